@@ -1,0 +1,43 @@
+import { Container } from '@cdktf/provider-docker/lib/container';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment';
+import { vaultHost, vaultPort } from '../names';
+import type { ContainerImage } from './container-image';
+import { containerDefaults } from './container-defaults';
+import { DataVolume } from './data-volume';
+import type { DeploymentNetwork } from './deployment-network';
+import { vaultConfig } from './vault-config';
+
+export interface ServerProps {
+  readonly deployment: Deployment;
+  readonly network: DeploymentNetwork;
+  readonly image: ContainerImage;
+}
+
+/** Vault in a container: its storage on a volume, its API on 127.0.0.1. It starts sealed, each time. */
+export class VaultServer extends Construct {
+  constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
+    super(scope, id);
+    const { containerName, port, storage } = deployment.vault;
+    const volume = new DataVolume(this, 'file', { deployment, name: `${containerName}-file` });
+
+    new Container(this, 'container', {
+      ...containerDefaults(deployment, 'vault', image, network, vaultHost),
+      name: containerName,
+      command: ['server'],
+      env: [`VAULT_ADDR=http://127.0.0.1:${vaultPort}`],
+      ports: [{ internal: vaultPort, external: port, ip: '127.0.0.1', protocol: 'tcp' }],
+      volumes: [{ volumeName: volume.volumeName, containerPath: '/vault/file' }],
+      upload: [{ file: '/vault/config/config.hcl', content: vaultConfig(storage) }],
+      capabilities: { add: ['CAP_IPC_LOCK'] },
+      // `vault status` exits with 2 when Vault is sealed, which is how a healthy one starts; 1 is no answer.
+      healthcheck: {
+        test: ['CMD-SHELL', 'vault status >/dev/null 2>&1; test $? -ne 1'],
+        interval: '30s',
+        timeout: '10s',
+        startPeriod: '15s',
+        retries: 3,
+      },
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { DatabaseSecretBackendConnection } from '@cdktf/provider-vault/lib/database-secret-backend-connection';
+import type { Mount } from '@cdktf/provider-vault/lib/mount';
+import { TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Connection, Deployment } from '../deployment';
+import { databasePlugin, passwordVariable, postgresHost, postgresPort } from '../names';
+
+export interface DatabaseConnectionProps {
+  readonly deployment: Deployment;
+  readonly connection: Connection;
+  readonly mount: Mount;
+}
+
+/**
+ * How Vault logs in to PostgreSQL. The first password goes in write-only from an ephemeral variable: it is in no
+ * state and no plan, and is sent only when the connection is made.
+ */
+export class DatabaseConnection extends Construct {
+  readonly connectionName: string;
+  readonly mountPath: string;
+
+  constructor(scope: Construct, id: string, { deployment, connection, mount }: DatabaseConnectionProps) {
+    super(scope, id);
+    const password = new TerraformVariable(this, 'password', {
+      type: 'string',
+      sensitive: true,
+      description: `First password of ${connection.username}, until Vault rotates it`,
+    });
+    password.overrideLogicalId(passwordVariable(connection.name));
+    password.addOverride('ephemeral', true);
+
+    const backend = new DatabaseSecretBackendConnection(this, 'connection', {
+      backend: mount.path,
+      name: connection.name,
+      pluginName: databasePlugin,
+      allowedRoles: [...connection.allowedRoles],
+      verifyConnection: true,
+      postgresql: {
+        connectionUrl: `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${deployment.postgres.database}`,
+        username: connection.username,
+        passwordWo: password.stringValue,
+        // Never raised: a new version sends the first password again, over the one that Vault rotated.
+        passwordWoVersion: 1,
+        // Vault hashes passwords before it sends them, so that none reaches PostgreSQL's log in clear.
+        passwordAuthentication: 'scram-sha-256',
+      },
+    });
+    this.connectionName = backend.name;
+    this.mountPath = backend.backend;
+  }
+}

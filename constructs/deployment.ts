@@ -1,0 +1,187 @@
+import { Problem, exitCodes } from '../common/problem';
+import { readProjectFile } from './project-files';
+import { findProblems } from './validation';
+
+/** The Vault server in Docker. */
+export interface VaultServerProps {
+  /** @default `dbvault-<deployment name>-vault` */
+  readonly containerName?: string;
+  /** Published on 127.0.0.1. @default 8200 */
+  readonly port?: number;
+  /** @default `hashicorp/vault:1.21.1` */
+  readonly image?: string;
+  /**
+   * `raft` is what HashiCorp supports; `file` never syncs to disk and is there for the reference flow.
+   * @default `raft`
+   */
+  readonly storage?: 'raft' | 'file';
+  /** Number of key shares the unseal key is split into. @default 5 */
+  readonly keyShares?: number;
+  /** Number of different shares that unseal. @default 3 */
+  readonly keyThreshold?: number;
+}
+
+/** The PostgreSQL server in Docker. */
+export interface PostgresServerProps {
+  /** @default `dbvault-<deployment name>-postgres` */
+  readonly containerName?: string;
+  /** Published on 127.0.0.1. @default not published: reached on the deployment's network alone */
+  readonly publishedPort?: number;
+  /** PostgreSQL 14 or later. @default `postgres:15` */
+  readonly image?: string;
+  /** Made at the first start; its password is nobody's unless a connection logs in as it. @default `postgres` */
+  readonly superuser?: string;
+  /** @default `postgres` */
+  readonly database?: string;
+}
+
+/** How Vault logs in to PostgreSQL. Vault rotates this user's password, so nobody else may use it. */
+export interface ConnectionProps {
+  /**
+   * A role that `sql/bootstrap.sql` makes, with CREATEROLE and no more; the superuser's name makes Vault log in
+   * as the superuser, as the reference flow does.
+   * @default `vault_admin`
+   */
+  readonly username?: string;
+}
+
+/** A kind of short-lived PostgreSQL user. */
+export interface RoleProps {
+  /** A name in `connections`. */
+  readonly connection: string;
+  /** SQL file, with `{{name}}`, `{{password}}` and `{{expiration}}`. */
+  readonly creationSql: string;
+  /** SQL file, with `{{name}}`. @default `sql/revoke.sql` */
+  readonly revocationSql?: string;
+  /** @default 3600, one hour */
+  readonly defaultTtlSeconds?: number;
+  /** Renewals end here. @default 86400, one day; at most 2764800, Vault's own limit of 32 days */
+  readonly maxTtlSeconds?: number;
+}
+
+/** What a user of the project edits. */
+export interface DeploymentProps {
+  /** Names the folder in `.dbvault`, the network and, by default, the containers. */
+  readonly name: string;
+  readonly vault?: VaultServerProps;
+  readonly postgres?: PostgresServerProps;
+  /** Policy name to HCL file. @default `db-admin` and `app` from `policies/` */
+  readonly policies?: Readonly<Record<string, string>>;
+  /** Where the database secrets engine is mounted. @default `database` */
+  readonly mount?: string;
+  /** Exactly one: the deployment has one PostgreSQL, and one root that Vault rotates. */
+  readonly connections: Readonly<Record<string, ConnectionProps>>;
+  readonly roles: Readonly<Record<string, RoleProps>>;
+}
+
+/** A role with its defaults filled in and its SQL read. */
+export interface Role {
+  readonly name: string;
+  readonly connection: string;
+  /** Trimmed: Vault trims statements, and what differs from its answer is a change in every plan. */
+  readonly creationSql: string;
+  readonly revocationSql: string;
+  readonly defaultTtlSeconds: number;
+  readonly maxTtlSeconds: number;
+}
+
+export interface Connection {
+  readonly name: string;
+  readonly username: string;
+  /** The roles that may use it, by name: never `*`. */
+  readonly allowedRoles: readonly string[];
+}
+
+/** A valid deployment: every default filled in, every file read. */
+export interface Deployment {
+  readonly name: string;
+  readonly vault: Required<VaultServerProps>;
+  readonly postgres: Required<Omit<PostgresServerProps, 'publishedPort'>> & {
+    readonly publishedPort?: number;
+  };
+  readonly policies: readonly { readonly name: string; readonly hcl: string }[];
+  readonly mount: string;
+  readonly connections: readonly Connection[];
+  readonly roles: readonly Role[];
+}
+
+const defaultPolicies = { 'db-admin': 'policies/db-admin.hcl', app: 'policies/app.hcl' };
+const defaultRevocationSql = 'sql/revoke.sql';
+
+export const defaultRoleTtlSeconds = 3600;
+export const defaultRoleMaxTtlSeconds = 86_400;
+
+function withDefaults(props: DeploymentProps) {
+  return {
+    name: props.name,
+    vault: {
+      containerName: `dbvault-${props.name}-vault`,
+      port: 8200,
+      image: 'hashicorp/vault:1.21.1',
+      storage: 'raft' as const,
+      keyShares: 5,
+      keyThreshold: 3,
+      ...props.vault,
+    },
+    postgres: {
+      containerName: `dbvault-${props.name}-postgres`,
+      image: 'postgres:15',
+      superuser: 'postgres',
+      database: 'postgres',
+      ...props.postgres,
+    },
+    policies: props.policies ?? defaultPolicies,
+    mount: props.mount ?? 'database',
+    connections: mapValues(props.connections, (connection) => ({ username: 'vault_admin', ...connection })),
+    roles: mapValues(props.roles, (role) => ({
+      defaultTtlSeconds: defaultRoleTtlSeconds,
+      maxTtlSeconds: defaultRoleMaxTtlSeconds,
+      revocationSql: defaultRevocationSql,
+      ...role,
+    })),
+  };
+}
+
+/** A deployment with its defaults, before it is known to be valid. */
+export type FilledIn = ReturnType<typeof withDefaults>;
+
+/**
+ * Fills in the defaults, checks everything, and reads the policy and SQL files.
+ *
+ * @throws Problem (exit code 64) that lists every problem at once, each with property, value and way out.
+ */
+export function resolveDeployment(props: DeploymentProps): Deployment {
+  const filledIn = withDefaults(props);
+  const problems = findProblems(filledIn);
+  if (problems.length > 0) {
+    throw new Problem({
+      what: `The deployment has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`,
+      why: ['', ...problems.map((problem) => `  - ${problem}`)].join('\n'),
+      next: 'correct the file in deployments/ and run the same command again; nothing was touched',
+      exitCode: exitCodes.usage,
+    });
+  }
+  const roles = Object.entries(filledIn.roles).map(([name, role]) => ({
+    ...role,
+    name,
+    creationSql: readProjectFile(role.creationSql).trim(),
+    revocationSql: readProjectFile(role.revocationSql).trim(),
+  }));
+  return {
+    ...filledIn,
+    policies: Object.entries(filledIn.policies).map(([name, file]) => ({ name, hcl: readProjectFile(file) })),
+    connections: Object.entries(filledIn.connections).map(([name, connection]) => ({
+      ...connection,
+      name,
+      allowedRoles: roles.filter((role) => role.connection === name).map((role) => role.name),
+    })),
+    roles,
+  };
+}
+
+function mapValues<In, Out>(
+  record: Readonly<Record<string, In>> | undefined,
+  map: (value: In) => Out,
+): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,78 @@
+/** The names that constructs and steps share. Imports nothing. */
+
+/** In the order in which they are applied. */
+export const stackNames = ['containers', 'access', 'database'] as const;
+export type StackName = (typeof stackNames)[number];
+
+/** The identity that applies the `database` stack and rotates roots. */
+export const dbAdminPolicy = 'db-admin';
+
+/** The identity of the application. */
+export const appPolicy = 'app';
+
+/** Docker label that says which deployment a container, network or volume belongs to. */
+export const deploymentLabel = 'dbvault.deployment';
+
+/** Docker label that says what a container is for: `vault`, `postgres` or `probe`. */
+export const partLabel = 'dbvault.part';
+
+/** DNS names on the deployment's network, whatever the containers are called. */
+export const vaultHost = 'vault';
+export const postgresHost = 'postgres';
+
+export const vaultPort = 8200;
+export const vaultClusterPort = 8201;
+export const postgresPort = 5432;
+
+export const databasePlugin = 'postgresql-database-plugin';
+
+/** NOLOGIN role that holds what short-lived roles may read; `sql/bootstrap.sql` makes it. */
+export const readonlyGroup = 'app_readonly';
+
+/** The Docker network of a deployment. */
+export function networkName(deployment: string): string {
+  return `dbvault-${deployment}`;
+}
+
+/** Terraform variables that name the images: official ones, or those built on this machine. */
+export const vaultImageVariable = 'vault_image';
+export const postgresImageVariable = 'postgres_image';
+
+/** Ephemeral Terraform variable with the first password of a connection's root. */
+export function passwordVariable(connection: string): string {
+  return `${connection.replace(/[^A-Za-z0-9]/g, '_')}_password`;
+}
+
+/** The folder of all that a deployment keeps on this machine, relative to the project. */
+export function deploymentFolder(deployment: string): string {
+  return `.dbvault/${deployment}`;
+}
+
+/** Terraform's state of one stack, relative to the project. */
+export function stateFile(deployment: string, stack: StackName): string {
+  return `${deploymentFolder(deployment)}/state/${stack}.tfstate`;
+}
+
+/** The password that PostgreSQL starts with, until Vault rotates it away; relative to the project. */
+export function firstPasswordFile(deployment: string): string {
+  return `${deploymentFolder(deployment)}/first-password`;
+}
+
+/** The deployment that commands mean when none is named. */
+export const defaultDeployment = 'local';
+
+/**
+ * Where a deployment is synthesized, relative to the project. cdktf's own default for the default deployment,
+ * so that `npx cdktf` needs no option; a sibling for each other one, so that none plans with another's files.
+ */
+export function outputFolder(deployment: string): string {
+  return deployment === defaultDeployment ? 'cdktf.out' : `cdktf.out.${deployment}`;
+}
+
+/** The folder of one synthesized stack, relative to the project. */
+export function stackFolder(deployment: string, stack: StackName): string {
+  return `${outputFolder(deployment)}/stacks/${stack}`;
+}
+
+/** From a stack's folder back to the project, as Terraform sees relative paths. */
+export const projectFromStackFolder = '../../..';

@@ -1,0 +1,22 @@
+import { LocalBackend, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Deployment } from './deployment';
+import { projectFromStackFolder, stateFile, type StackName } from './names';
+
+/**
+ * One unit of plan and apply, with its own state. No stack takes a value from another's resources: addresses
+ * come from the deployment, so each plans alone.
+ */
+export class DeploymentStack extends TerraformStack {
+  constructor(scope: Construct, name: StackName, deployment: Deployment) {
+    super(scope, name);
+    // Relative, so that the synthesized JSON is the same in every folder: cdktf's default embeds an absolute path.
+    new LocalBackend(this, { path: `${projectFromStackFolder}/${stateFile(deployment.name, name)}` });
+  }
+
+  /** The bindings pin their provider exactly; these ranges are what they were tried with. */
+  protected openProviderRange(provider: 'vault' | 'docker'): void {
+    const ranges = { vault: '~> 5.6', docker: '>= 3.6.2, < 5.0.0' };
+    this.addOverride(`terraform.required_providers.${provider}.version`, ranges[provider]);
+  }
+}

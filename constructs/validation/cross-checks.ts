@@ -1,0 +1,96 @@
+import type { FilledIn } from '../deployment';
+import { appPolicy, dbAdminPolicy } from '../names';
+import { isProjectFile, readProjectFile } from '../project-files';
+
+/** Reports one problem: the property's path, its value, and what is wrong with the way out. */
+export type Report = (path: readonly string[], value: unknown, problem: string) => void;
+
+/** How properties fit together and to the files. Runs even where single properties are wrong. */
+export function crossCheck(deployment: FilledIn, report: Report): void {
+  checkKeyThreshold(deployment, report);
+  checkContainers(deployment, report);
+  checkPolicies(deployment, report);
+  checkConnections(deployment, report);
+  checkRoles(deployment, report);
+}
+
+function checkKeyThreshold({ vault }: FilledIn, report: Report): void {
+  const path = ['vault', 'keyThreshold'];
+  if (vault.keyThreshold > vault.keyShares) {
+    report(path, vault.keyThreshold, `must not be greater than keyShares (${vault.keyShares}): lower it`);
+  } else if (vault.keyThreshold === 1 && vault.keyShares > 1) {
+    report(
+      path,
+      1,
+      `must be at least 2 when there are ${vault.keyShares} shares: raise it, or set keyShares to 1`,
+    );
+  }
+}
+
+function checkContainers({ vault, postgres }: FilledIn, report: Report): void {
+  if (vault.containerName === postgres.containerName) {
+    const path = ['postgres', 'containerName'];
+    report(path, postgres.containerName, 'must differ from vault.containerName: rename one');
+  }
+  if (vault.port === postgres.publishedPort) {
+    report(['postgres', 'publishedPort'], postgres.publishedPort, 'must differ from vault.port: change one');
+  }
+}
+
+function checkPolicies({ policies }: FilledIn, report: Report): void {
+  for (const name of [dbAdminPolicy, appPolicy]) {
+    if (!(name in policies)) report(['policies'], Object.keys(policies), `must have "${name}": add its file`);
+  }
+  for (const [name, file] of Object.entries(policies)) {
+    const text = checkFile(['policies', name], file, report);
+    if (text?.trim() === '') report(['policies', name], file, 'is an empty file: write the policy');
+  }
+}
+
+function checkConnections({ connections }: FilledIn, report: Report): void {
+  const names = Object.keys(connections);
+  if (names.length === 1) return;
+  report(['connections'], names, 'must be exactly one: each PostgreSQL has one root that Vault rotates');
+}
+
+function checkRoles({ roles, connections }: FilledIn, report: Report): void {
+  if (Object.keys(roles).length === 0) report(['roles'], [], 'must have at least one role: add it');
+  for (const [name, role] of Object.entries(roles)) {
+    const path = ['roles', name];
+    if (!Object.hasOwn(connections, role.connection)) {
+      const known = Object.keys(connections).join(', ') || 'none';
+      report(
+        [...path, 'connection'],
+        role.connection,
+        `is not a connection (there are: ${known}): correct the name`,
+      );
+    }
+    if (role.defaultTtlSeconds > role.maxTtlSeconds) {
+      const problem = `must not be greater than maxTtlSeconds (${role.maxTtlSeconds}): lower it, or raise maxTtlSeconds`;
+      report([...path, 'defaultTtlSeconds'], role.defaultTtlSeconds, problem);
+    }
+    checkSql(
+      [...path, 'creationSql'],
+      role.creationSql,
+      ['{{name}}', '{{password}}', '{{expiration}}'],
+      report,
+    );
+    checkSql([...path, 'revocationSql'], role.revocationSql, ['{{name}}'], report);
+  }
+}
+
+function checkSql(path: string[], file: string, placeholders: readonly string[], report: Report): void {
+  const sql = checkFile(path, file, report);
+  if (sql === undefined) return;
+  const missing = placeholders.filter((placeholder) => !sql.includes(placeholder));
+  if (missing.length > 0)
+    report(path, file, `lacks ${missing.join(' and ')}: Vault fills them in, so add them`);
+}
+
+/** The file's text, or undefined where there is none (reported) or where its path is wrong (reported elsewhere). */
+function checkFile(path: string[], file: unknown, report: Report): string | undefined {
+  if (typeof file !== 'string' || file.includes('..') || file.includes('\0')) return undefined;
+  if (isProjectFile(file)) return readProjectFile(file);
+  report(path, file, 'does not exist: create the file, or correct the path');
+  return undefined;
+}

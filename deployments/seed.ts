@@ -1,0 +1,19 @@
+import type { DeploymentProps } from '../constructs/deployment';
+
+/** The reference flow's own names and values: Vault logs in as the superuser, on loopback ports 8200 and 5432. */
+export const deployment: DeploymentProps = {
+  name: 'seed',
+  vault: { containerName: 'vault', port: 8200, storage: 'file' },
+  postgres: { containerName: 'postgres', publishedPort: 5432, image: 'postgres:14' },
+  connections: {
+    'my-postgres-database': { username: 'postgres' },
+  },
+  roles: {
+    'db-app': {
+      connection: 'my-postgres-database',
+      creationSql: 'sql/readonly.sql',
+      defaultTtlSeconds: 3600,
+      maxTtlSeconds: 86_400,
+    },
+  },
+};

@@ -1,0 +1,30 @@
+-- Runs once, when PostgreSQL starts on an empty volume: as the superuser, over the local socket, before
+-- any other host can connect. VAULT_ADMIN and POSTGRES_PASSWORD come from the container's start-up.
+\set ON_ERROR_STOP on
+\getenv admin VAULT_ADMIN
+\getenv password POSTGRES_PASSWORD
+
+-- A statement that fails is logged, and these hold a password.
+SET log_min_error_statement = panic;
+SET log_statement = none;
+
+-- PostgreSQL 14 lets everybody create tables in public.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+REVOKE TEMPORARY ON DATABASE :"DBNAME" FROM PUBLIC;
+
+-- What short-lived roles may read, tables made later included. Membership costs nothing as roles come and
+-- go, where a GRANT to each of them grows every table's access list.
+CREATE ROLE app_readonly NOLOGIN;
+GRANT USAGE ON SCHEMA public TO app_readonly;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO app_readonly;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO app_readonly;
+
+-- Vault's own login. With it in place the superuser needs no password, so it has none: what is left of the
+-- superuser is the socket inside the container.
+SELECT current_user <> :'admin' AS dedicated \gset
+\if :dedicated
+  CREATE ROLE :"admin" LOGIN CREATEROLE PASSWORD :'password';
+  GRANT pg_signal_backend TO :"admin";
+  GRANT app_readonly TO :"admin" WITH ADMIN OPTION;
+  ALTER ROLE CURRENT_USER PASSWORD NULL;
+\endif
