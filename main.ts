@@ -2,9 +2,9 @@ import { App } from 'cdktf';
 import { Access } from './constructs/access';
 import { Containers } from './constructs/containers';
 import { Database } from './constructs/database';
-import { loadDeployment } from './deployments/load';
+import { chosenDeployment, loadDeployment } from './deployments/load';
 
-const deployment = loadDeployment();
+const deployment = loadDeployment(chosenDeployment());
 const app = new App();
 
 new Containers(app, deployment);

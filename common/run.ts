@@ -1,4 +1,5 @@
-import { execa } from 'execa';
+import { createInterface } from 'node:readline';
+import execa from 'execa';
 import { Problem } from './problem';
 
 export interface RunOptions {
@@ -37,20 +38,21 @@ export async function run(
     stdin: options.input === undefined ? 'ignore' : 'pipe',
     ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.env === undefined ? {} : { env: { ...options.env } }),
+    ...(options.env === undefined ? {} : { env: { ...options.env } as NodeJS.ProcessEnv }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     all: onLine !== undefined,
   });
-  if (onLine !== undefined) {
-    for await (const line of child.iterable({ from: 'all' })) onLine(line);
-  }
+  if (onLine !== undefined && child.all !== undefined)
+    createInterface({ input: child.all }).on('line', onLine);
   const result = await child;
-  const ended = result.timedOut ? timedOutExitCode : result.exitCode;
-  return {
-    exitCode: ended ?? (result.code === 'ENOENT' ? notFoundExitCode : 1),
-    stdout: result.stdout,
-    stderr: result.stderr,
-  };
+  return { exitCode: exitCodeOf(result), stdout: result.stdout, stderr: result.stderr };
+}
+
+/** Execa leaves the exit code out where the program never started or was ended, whatever its types say. */
+function exitCodeOf(result: execa.ExecaReturnValue): number {
+  const { exitCode, timedOut } = result as Partial<execa.ExecaReturnValue>;
+  if (timedOut === true) return timedOutExitCode;
+  return exitCode ?? ('code' in result && result.code === 'ENOENT' ? notFoundExitCode : 1);
 }
 
 /**

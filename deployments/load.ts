@@ -8,15 +8,18 @@ import { resolveDeployment, type Deployment, type DeploymentProps } from '../con
 /** Environment variable that chooses the deployment where no option does. */
 export const deploymentVariable = 'DBVAULT_DEPLOYMENT';
 
+/** What the deployment is chosen by: the option, else the environment, else the default. */
+export function chosenDeployment(option?: string): string {
+  return option ?? process.env[deploymentVariable] ?? defaultDeployment;
+}
+
 /**
  * Loads and validates a deployment.
  *
- * @param choice a name in `deployments/`, or the path of a file that exports `deployment`.
- *   @default DBVAULT_DEPLOYMENT, or `local`
+ * @param chosen a name in `deployments/`, or the path of a file that exports `deployment`.
  * @throws Problem (exit code 64) where there is none, or with everything that is wrong with it
  */
-export function loadDeployment(choice?: string): Deployment {
-  const chosen = choice ?? process.env[deploymentVariable] ?? defaultDeployment;
+export function loadDeployment(chosen: string): Deployment {
   const file = chosen.endsWith('.ts')
     ? resolve(projectFolder, chosen)
     : inProject(`deployments/${chosen}.ts`);

@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// Plain JavaScript that needs no package: it installs what node_modules lacks, then hands over to main.ts.
+import { createRequire } from 'node:module';
+import { ensurePackages } from './ensure-packages.mjs';
+
+ensurePackages();
+const require = createRequire(import.meta.url);
+require('tsx/cjs');
+require('./main.ts');

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Installs the packages of package-lock.json, where node_modules lacks one or has another version of it. */
+export function ensurePackages() {
+  if (isComplete()) return;
+  console.error('Installing the packages of package-lock.json …');
+  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: project,
+    stdio: ['ignore', 2, 2],
+  });
+  if (npm.status === 0) return;
+  console.error('dbvault: npm ci failed. Look at what it says above; then run the same command again.');
+  process.exit(1);
+}
+
+function isComplete() {
+  const { dependencies, devDependencies } = readJson('package.json');
+  return Object.entries({ ...dependencies, ...devDependencies }).every(
+    ([name, version]) => readJson(join('node_modules', name, 'package.json'))?.version === version,
+  );
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(join(project, path), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import { Problem } from '../common/problem';
+import { inspectContainer, type ContainerState } from '../steps/docker';
+import { PostgresProbe } from '../steps/postgres-probe';
+import { runAsSuperuser } from '../steps/postgres-session';
+import { verify, type Proof } from '../steps/verify';
+import { appOf, type Session } from './session';
+
+/** The running PostgreSQL container. @throws Problem where it does not run */
+export async function runningPostgres(session: Session): Promise<ContainerState> {
+  const { containerName } = session.deployment.postgres;
+  const container = await inspectContainer(containerName);
+  if (container?.state === 'running') return container;
+  throw new Problem({
+    what: 'PostgreSQL does not run',
+    where: containerName,
+    why: container === undefined ? 'there is no such container' : `the container is ${container.state}`,
+    next: 'npm run up',
+  });
+}
+
+/** Works with a container to log in to PostgreSQL from, and removes it. */
+export async function withProbe<T>(session: Session, work: (probe: PostgresProbe) => Promise<T>): Promise<T> {
+  const { imageId } = await runningPostgres(session);
+  const { name, postgres } = session.deployment;
+  const probe = await PostgresProbe.start({ deployment: name, database: postgres.database, image: imageId });
+  try {
+    return await work(probe);
+  } finally {
+    await probe.stop();
+  }
+}
+
+/** Whether PostgreSQL still takes the first password, asked from another container. */
+export async function firstPasswordWorks(session: Session, probe: PostgresProbe): Promise<boolean> {
+  const session_ = await probe.run(session.connection.username, session.firstPassword());
+  return session_.kind === 'done';
+}
+
+/** Proves every role of the deployment. */
+export async function verifyRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
+  const { mount, postgres, roles } = session.deployment;
+  const proofs: Proof[] = [];
+  // One after the other: they share the table they try their rights on.
+  for (const role of roles) {
+    const found = await verify({
+      app: appOf(session),
+      probe,
+      mount,
+      role: role.name,
+      root: { username: session.connection.username, firstPassword: session.firstPassword() },
+      asSuperuser: (statements) =>
+        runAsSuperuser(postgres.containerName, postgres.superuser, postgres.database, statements),
+    });
+    proofs.push(...found.filter(({ claim }) => !proofs.some((proof) => proof.claim === claim)));
+  }
+  return proofs;
+}

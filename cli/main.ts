@@ -1,0 +1,132 @@
+import yargs, { type Argv } from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { exitCodes } from '../common/problem';
+import { defaultDeployment } from '../constructs/names';
+import { knownDeployments } from '../deployments/load';
+import { fail } from './output';
+
+const examples = [
+  ['$0 up', 'a Vault, a PostgreSQL and a credential that works'],
+  ['$0 creds db-app', 'a short-lived, read-only user'],
+  ['$0 status --json', 'what runs, as one JSON document'],
+] as const;
+
+interface Common {
+  deployment: string | undefined;
+  json: boolean;
+}
+
+const common = (args: Argv<Common>) => args;
+const yes = (description: string) => (args: Argv<Common>) =>
+  args.option('yes', { alias: 'y', type: 'boolean', default: false, description });
+
+/** Loads a verb's module when it is called: start-up is for one verb, not for all. */
+function load<Module>(verb: string): Module {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would need a second loader for TypeScript
+  return require(`./verbs/${verb}`) as Module;
+}
+
+async function main(): Promise<void> {
+  await yargs(hideBin(process.argv))
+    .scriptName('dbvault')
+    .usage('$0 <verb>: database credentials that nobody knows for long')
+    .option('deployment', {
+      alias: 'd',
+      type: 'string',
+      description: 'A name in deployments/, or the path of a file like those',
+      defaultDescription: `$DBVAULT_DEPLOYMENT, or ${defaultDeployment}`,
+      global: true,
+    })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      description: 'One JSON document on standard output, words on standard error',
+      global: true,
+    })
+    .command(
+      'up',
+      'Make everything the deployment declares, and prove that it works',
+      yes('Do not ask'),
+      async (args) => load<typeof import('./verbs/up')>('up').up(args),
+    )
+    .command('status', 'What runs, and whether Vault is open', common, async (args) =>
+      load<typeof import('./verbs/status')>('status').status(args),
+    )
+    .command(
+      'initialize',
+      'Initialize Vault once, keep its key shares, and unseal it',
+      common,
+      async (args) => load<typeof import('./verbs/initialize')>('initialize').initializeVault(args),
+    )
+    .command(
+      'unseal',
+      'Open Vault with the key shares, as after each of its restarts',
+      common,
+      async (args) => load<typeof import('./verbs/unseal')>('unseal').unsealVault(args),
+    )
+    .command(
+      'creds <role>',
+      'A new short-lived PostgreSQL user of a role',
+      (args) =>
+        args.positional('role', {
+          type: 'string',
+          demandOption: true,
+          description: 'A role of the deployment',
+        }),
+      async (args) => load<typeof import('./verbs/creds')>('creds').creds(args),
+    )
+    .command(
+      'verify',
+      'Prove on the live systems that the credentials do what they are for',
+      common,
+      async (args) => load<typeof import('./verbs/verify')>('verify').verifyDeployment(args),
+    )
+    .command('rotate-root', "Have Vault choose a new password for PostgreSQL's root", common, async (args) =>
+      load<typeof import('./verbs/rotate-root')>('rotate-root').rotateRootNow(args),
+    )
+    .command('app-identity', "Make sure that the application's token works", common, async (args) =>
+      load<typeof import('./verbs/app-identity')>('app-identity').appIdentity(args),
+    )
+    .command(
+      'env',
+      'Shell lines that set what cdktf and terraform need; they hold no secret',
+      common,
+      async (args) => load<typeof import('./verbs/env')>('env').env(args),
+    )
+    .command(
+      'destroy',
+      'End leases and remove containers and network; volumes and key shares stay',
+      (args) =>
+        yes('Do not ask')(args).option('delete-data', {
+          type: 'boolean',
+          default: false,
+          description: 'Delete the volumes, the key shares and the state too',
+        }),
+      async (args) => load<typeof import('./verbs/destroy')>('destroy').destroy(args),
+    )
+    .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>
+      load<typeof import('./verbs/doctor')>('doctor').doctor(args),
+    )
+    .completion(
+      'completion',
+      'Shell lines for completion: dbvault completion >> ~/.bashrc',
+      (current, args) => (args['_'].includes('--deployment') || current === '' ? [] : knownDeployments()),
+    )
+    .example(examples.map(([command, description]) => [command, description] as [string, string]))
+    .epilogue('Exit codes: 0 done, 1 failed, 2 changes or drift, 3 refused to protect data, 64 wrong usage')
+    .demandCommand(1, 'Name a verb')
+    .recommendCommands()
+    .strict()
+    .version('0.1.0')
+    .wrap(Math.min(110, process.stdout.columns || 110))
+    .exitProcess(false)
+    .fail((message, error, parser) => {
+      if (error as unknown) throw error;
+      parser.showHelp();
+      console.error(`\ndbvault: ${message}`);
+      process.exitCode = exitCodes.usage;
+    })
+    .parseAsync();
+}
+
+main().catch(fail);

@@ -1,0 +1,86 @@
+import { lock } from 'proper-lockfile';
+import { inProject } from '../common/project';
+import { Problem } from '../common/problem';
+import { makeSecretFolder } from '../common/secret-file';
+import type { Connection, Deployment } from '../constructs/deployment';
+import { deploymentFolder, firstPasswordFile, passwordVariable } from '../constructs/names';
+import { chosenDeployment, loadDeployment } from '../deployments/load';
+import { firstPassword } from '../steps/first-password';
+import { KeyStore } from '../steps/key-store';
+import { VaultClient } from '../steps/vault-client';
+
+/** The options that every verb has. */
+export interface CommonArguments {
+  readonly deployment?: string | undefined;
+  readonly json: boolean;
+}
+
+/** What a verb works on: one deployment, its Vault, and what this machine keeps for it. */
+export interface Session {
+  /** What the deployment was chosen by: a name, or a file. */
+  readonly choice: string;
+  readonly deployment: Deployment;
+  readonly connection: Connection;
+  readonly vault: VaultClient;
+  readonly store: KeyStore;
+  /** Made when it is asked for the first time. */
+  firstPassword(): string;
+}
+
+export function openSession(args: CommonArguments): Session {
+  const choice = chosenDeployment(args.deployment);
+  const deployment = loadDeployment(choice);
+  const [connection] = deployment.connections;
+  if (connection === undefined) throw new Error('a valid deployment has a connection');
+  return {
+    choice,
+    deployment,
+    connection,
+    vault: new VaultClient(`http://127.0.0.1:${deployment.vault.port}`),
+    store: new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`)),
+    firstPassword: () =>
+      firstPassword(
+        inProject(firstPasswordFile(deployment.name)),
+        process.env[`TF_VAR_${passwordVariable(connection.name)}`],
+      ),
+  };
+}
+
+/** Vault as root, with the token that initialization gave. */
+export function rootOf(session: Session): VaultClient {
+  return session.vault.as(session.store.readKeys().rootToken);
+}
+
+/** Vault as the application. @throws Problem where it has no token yet */
+export function appOf(session: Session): VaultClient {
+  const token = session.store.readAppToken();
+  if (token !== undefined) return session.vault.as(token);
+  throw new Problem({
+    what: 'The application has no token yet',
+    where: session.store.appTokenFile,
+    next: 'npx dbvault app-identity, or npm run up',
+  });
+}
+
+const lockStaleAfterMs = 15_000;
+
+/** Runs alone on a deployment: a second run at the same time is refused, one that was killed is not waited for. */
+export async function alone<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const folder = inProject(deploymentFolder(session.deployment.name));
+  makeSecretFolder(folder);
+  const release = await lock(folder, { stale: lockStaleAfterMs, lockfilePath: `${folder}/lock` }).catch(
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+      throw new Problem({
+        what: `Another run works on the deployment '${session.deployment.name}'`,
+        where: folder,
+        next: `wait for it; one that was killed stops counting ${lockStaleAfterMs / 1000} s later`,
+      });
+    },
+  );
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}

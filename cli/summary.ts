@@ -1,0 +1,60 @@
+import { networkName, postgresHost, postgresPort } from '../constructs/names';
+import type { Proof } from '../steps/verify';
+import { printResult, styled, type OutputOptions } from './output';
+import { seconds } from './progress';
+import type { Session } from './session';
+
+export interface UpResult {
+  readonly changed: readonly string[];
+  readonly proofs: readonly Proof[];
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+}
+
+/** Ends `up`: addresses, what was proven, where the key shares are, and what to do next. */
+export function printSummary(options: OutputOptions, session: Session, result: UpResult): void {
+  const { deployment, store, vault } = session;
+  const addresses = { vault: vault.address, postgres: postgresAddress(session) };
+  const role = deployment.roles[0]?.name ?? '';
+  const next = [`npx dbvault creds ${role}`, 'npx dbvault status', 'npx dbvault verify'].map(
+    (command) => `${command}${deploymentOption(session)}`,
+  );
+  const claims = result.proofs.map(({ claim }) => claim);
+  const json = {
+    deployment: deployment.name,
+    changed: result.changed,
+    proven: claims,
+    addresses,
+    keyStore: store.folder,
+    seconds: Number(((Date.now() - result.started) / 1000).toFixed(1)),
+    next,
+  };
+  const title =
+    result.changed.length === 0
+      ? `Nothing changed: '${deployment.name}' is as declared`
+      : `'${deployment.name}' is up: ${result.changed.join(', ')}`;
+  printResult(options, json, [
+    '',
+    styled('bold', `${title} (${seconds(result.started)})`),
+    `  Vault       ${addresses.vault}`,
+    `  PostgreSQL  ${addresses.postgres}`,
+    `  Key shares  ${store.keysFile}`,
+    ...(claims.length === 0
+      ? []
+      : ['Proven:', ...claims.map((claim) => `  ${styled('green', '✔')} ${claim}`)]),
+    'Next:',
+    ...next.map((command) => `  ${command}`),
+  ]);
+}
+
+/** Where PostgreSQL is reached: on this machine where it is published, else on the deployment's network. */
+export function postgresAddress({ deployment }: Session): string {
+  const { publishedPort } = deployment.postgres;
+  if (publishedPort !== undefined) return `127.0.0.1:${publishedPort}`;
+  return `${postgresHost}:${postgresPort} on the Docker network ${networkName(deployment.name)}`;
+}
+
+/** What a command needs to mean the same deployment. */
+export function deploymentOption({ choice }: Session): string {
+  return choice === 'local' ? '' : ` --deployment ${choice}`;
+}

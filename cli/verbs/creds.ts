@@ -1,0 +1,33 @@
+import { Problem, exitCodes } from '../../common/problem';
+import { postgresHost, postgresPort } from '../../constructs/names';
+import { issueCredential } from '../../steps/credentials';
+import { printResult } from '../output';
+import { appOf, openSession, type CommonArguments } from '../session';
+import { postgresAddress } from '../summary';
+
+/** Has Vault make a short-lived user and prints it: the one verb whose output is a secret. */
+export async function creds(args: CommonArguments & { readonly role: string }): Promise<void> {
+  const session = openSession(args);
+  const { deployment } = session;
+  const known = deployment.roles.map(({ name }) => name);
+  if (!known.includes(args.role)) {
+    throw new Problem({
+      what: `There is no role '${args.role}'`,
+      why: `the deployment '${deployment.name}' has ${known.join(', ')}`,
+      next: 'name one of these',
+      exitCode: exitCodes.usage,
+    });
+  }
+  const credential = await issueCredential(appOf(session), deployment.mount, args.role);
+  const { publishedPort, database } = deployment.postgres;
+  const address =
+    publishedPort === undefined
+      ? { host: postgresHost, port: postgresPort }
+      : { host: '127.0.0.1', port: publishedPort };
+  printResult(args, { ...credential, ...address, database }, [
+    `user      ${credential.username}`,
+    `password  ${credential.password}`,
+    `address   ${postgresAddress(session)}, database ${database}`,
+    `lease     ${credential.leaseId}, ${credential.leaseDurationSeconds} s`,
+  ]);
+}

@@ -1,0 +1,39 @@
+import { inProject } from '../../common/project';
+import {
+  firstPasswordFile,
+  passwordVariable,
+  postgresImageVariable,
+  vaultImageVariable,
+} from '../../constructs/names';
+import { tools } from '../../toolchain';
+import { printResult } from '../output';
+import { needsOf } from '../prepare-tools';
+import { openSession, type CommonArguments } from '../session';
+
+/**
+ * Prints what cdktf and terraform need in the environment, for `eval "$(npx dbvault env)"`. Secrets are named by
+ * the file they are read from, when the shell evaluates the line.
+ */
+export async function env(args: CommonArguments): Promise<void> {
+  const session = openSession(args);
+  const { choice, connection, deployment, store, vault } = session;
+  session.firstPassword();
+  const found = await tools(needsOf(session));
+  const variables: Record<string, string> = {
+    DBVAULT_DEPLOYMENT: quoted(choice),
+    ...Object.fromEntries(Object.entries(found.env).map(([name, value]) => [name, quoted(value)])),
+    [`TF_VAR_${vaultImageVariable}`]: quoted(found.images.vault),
+    [`TF_VAR_${postgresImageVariable}`]: quoted(found.images.postgres),
+    [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${quoted(inProject(firstPasswordFile(deployment.name)))})"`,
+    VAULT_ADDR: quoted(vault.address),
+    ...(store.hasKeys
+      ? { VAULT_TOKEN: `"$(node -p 'require(process.argv[1]).rootToken' ${quoted(store.keysFile)})"` }
+      : {}),
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
+  printResult(args, { deployment: deployment.name, variables }, lines);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,28 @@
+import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
+import { rotateRoot } from '../../steps/rotate-root';
+import { verifyRoles, withProbe } from '../live-systems';
+import { printResult } from '../output';
+import { Progress } from '../progress';
+import { alone, openSession, rootOf, type CommonArguments } from '../session';
+
+/** Has Vault choose a new password for PostgreSQL's root, whatever it is now, and proves that it works. */
+export async function rotateRootNow(args: CommonArguments): Promise<void> {
+  const session = openSession(args);
+  const { connection, deployment } = session;
+  const progress = new Progress();
+  await alone(session, async () => {
+    await withProbe(session, async (probe) => {
+      const dbAdmin = session.vault.as(await makeDbAdminToken(rootOf(session)));
+      try {
+        await progress.step('Rotate the root password', () =>
+          rotateRoot(dbAdmin, deployment.mount, connection.name),
+        );
+      } finally {
+        await revokeSelf(dbAdmin);
+      }
+      await progress.step('Verify', () => verifyRoles(session, probe));
+    });
+    const text = `The password of ${connection.username} is new, and Vault's alone.`;
+    printResult(args, { connection: connection.name, rotated: true }, [text]);
+  });
+}

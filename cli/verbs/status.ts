@@ -1,0 +1,80 @@
+import { exitCodes, Problem } from '../../common/problem';
+import { inspectContainer } from '../../steps/docker';
+import { printResult, styled } from '../output';
+import { openSession, type CommonArguments, type Session } from '../session';
+import { deploymentOption, postgresAddress } from '../summary';
+
+interface Part {
+  readonly part: string;
+  readonly address: string;
+  readonly state: string;
+  readonly ok: boolean;
+  /** What to do where it is not. */
+  readonly next?: string;
+}
+
+/** What runs, and whether Vault is open. Exit code 2 where something is not as declared. */
+export async function status(args: CommonArguments): Promise<void> {
+  const session = openSession(args);
+  const { vault, postgres, name } = session.deployment;
+  const option = deploymentOption(session);
+  const parts = await Promise.all([
+    containerPart('Vault container', vault.containerName, `npm run up --${option}`),
+    containerPart(
+      'PostgreSQL container',
+      postgres.containerName,
+      `npm run up --${option}`,
+      postgresAddress(session),
+    ),
+    vaultPart(session),
+    appPart(session),
+  ]);
+  const isUp = parts.every(({ ok }) => ok);
+  printResult(args, { deployment: name, up: isUp, parts }, parts.flatMap(describe));
+  if (!isUp) process.exitCode = exitCodes.changes;
+}
+
+async function containerPart(
+  part: string,
+  container: string,
+  next: string,
+  address = container,
+): Promise<Part> {
+  const found = await inspectContainer(container);
+  const state = found?.state ?? 'not there';
+  return { part, address, state, ok: state === 'running', next };
+}
+
+async function vaultPart({ vault, ...session }: Session): Promise<Part> {
+  const common = { part: 'Vault', address: vault.address };
+  const option = deploymentOption(session as Session);
+  try {
+    const { initialized, sealed, version } = await vault.sealStatus();
+    if (!initialized)
+      return { ...common, state: 'not initialized', ok: false, next: `npm run up --${option}` };
+    if (sealed) return { ...common, state: 'sealed', ok: false, next: `npx dbvault unseal${option}` };
+    return { ...common, state: `open, version ${version}`, ok: true };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { ...common, state: 'does not answer', ok: false, next: `npm run up --${option}` };
+  }
+}
+
+async function appPart({ store, vault }: Session): Promise<Part> {
+  const common = { part: 'Application token', address: store.appTokenFile, next: 'npx dbvault app-identity' };
+  const token = store.readAppToken();
+  if (token === undefined) return { ...common, state: 'not made', ok: false };
+  try {
+    await vault.as(token).read('auth/token/lookup-self');
+    return { ...common, state: 'works', ok: true };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { ...common, state: `unusable: ${error.why ?? error.what}`, ok: false };
+  }
+}
+
+function describe({ part, address, state, ok, next }: Part): string[] {
+  const mark = ok ? styled('green', '✔') : styled('red', '✘');
+  const line = `${mark} ${part.padEnd(21)} ${state.padEnd(22)} ${styled('dim', address)}`;
+  return ok || next === undefined ? [line] : [line, `  ${' '.repeat(21)} → ${next}`];
+}

@@ -1,0 +1,20 @@
+import { verifyRoles, withProbe } from '../live-systems';
+import { printResult, styled } from '../output';
+import { Progress } from '../progress';
+import { alone, openSession, type CommonArguments } from '../session';
+
+/** Proves on the live systems that the credentials do what they are for, and nothing else. */
+export async function verifyDeployment(args: CommonArguments): Promise<void> {
+  const session = openSession(args);
+  await alone(session, async () => {
+    const proofs = await new Progress().step('Verify', () =>
+      withProbe(session, (probe) => verifyRoles(session, probe)),
+    );
+    const claims = proofs.map(({ claim }) => claim);
+    printResult(
+      args,
+      { proven: claims },
+      claims.map((claim) => `${styled('green', '✔')} ${claim}`),
+    );
+  });
+}

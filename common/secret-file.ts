@@ -1,0 +1,50 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { Problem } from './problem';
+
+const onlyOwnerFile = 0o600;
+const onlyOwnerFolder = 0o700;
+
+/** Writes a file that only its owner may read, in a folder that only its owner may enter: whole, or not at all. */
+export function writeSecretFile(path: string, text: string): void {
+  makeSecretFolder(dirname(path));
+  try {
+    writeFileAtomic.sync(path, text, { mode: onlyOwnerFile });
+  } catch (error) {
+    throw new Problem({
+      what: 'Could not write a file',
+      where: path,
+      why: reason(error),
+      next: 'free space, or correct the rights of its folder, then run again',
+    });
+  }
+}
+
+/** The file's text without the line end, or undefined where there is no such file. */
+export function readSecretFile(path: string): string | undefined {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  return readFileSync(path, 'utf8').trimEnd();
+}
+
+export function removeSecretFile(path: string): void {
+  rmSync(path, { force: true });
+}
+
+export function makeSecretFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: onlyOwnerFolder });
+    chmodSync(path, onlyOwnerFolder);
+  } catch (error) {
+    throw new Problem({
+      what: 'Could not make a folder',
+      where: path,
+      why: reason(error),
+      next: 'correct the rights of the folder above it, then run again',
+    });
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

@@ -1,0 +1,60 @@
+import { appPolicy, dbAdminPolicy } from '../constructs/names';
+import type { KeyStore } from './key-store';
+import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
+
+/** Long enough for an apply; the run that made the token revokes it at its end. */
+const dbAdminTtlSeconds = 1200;
+
+/** The application's token ends when nobody renews it for this long. */
+const appPeriodSeconds = 30 * 24 * 3600;
+
+/**
+ * Makes a short-lived db-admin token. An orphan: it does not die with the identity that made it.
+ *
+ * @param root a client that may make tokens
+ */
+export async function makeDbAdminToken(root: VaultClient): Promise<string> {
+  return makeOrphan(root, {
+    policies: [dbAdminPolicy],
+    ttl: `${dbAdminTtlSeconds}s`,
+    display_name: 'db-admin',
+  });
+}
+
+/** Ends the client's own token, and with it what it made. */
+export async function revokeSelf(vault: VaultClient): Promise<void> {
+  await vault.write('auth/token/revoke-self');
+}
+
+/**
+ * Makes sure that the application has a token that works: periodic, an orphan, and kept in the key store.
+ *
+ * @returns whether it made one
+ */
+export async function ensureAppIdentity(
+  root: () => VaultClient,
+  vault: VaultClient,
+  store: KeyStore,
+): Promise<boolean> {
+  const token = store.readAppToken();
+  if (token !== undefined && (await works(vault.as(token)))) return false;
+  store.saveAppToken(
+    await makeOrphan(root(), { policies: [appPolicy], period: `${appPeriodSeconds}s`, display_name: 'app' }),
+  );
+  return true;
+}
+
+async function works(vault: VaultClient): Promise<boolean> {
+  try {
+    const self = dataOf((await vault.read('auth/token/lookup-self')) ?? {});
+    return Array.isArray(self['policies']) && self['policies'].includes(appPolicy);
+  } catch (error) {
+    if (error instanceof VaultRequestProblem && error.statusCode === 403) return false;
+    throw error;
+  }
+}
+
+async function makeOrphan(root: VaultClient, props: Record<string, unknown>): Promise<string> {
+  const { auth } = await root.write('auth/token/create-orphan', props);
+  return String((auth as { client_token: string }).client_token);
+}

@@ -1,0 +1,79 @@
+import { run, type RunResult } from '../common/run';
+import { Problem } from '../common/problem';
+
+/** How a session ended. */
+export type SessionResult =
+  | { readonly kind: 'done'; readonly sqlStates: readonly string[]; readonly lines: readonly string[] }
+  | { readonly kind: 'refused' };
+
+const sqlStateMark = 'sqlstate:';
+const psql = ['psql', '--no-psqlrc', '--quiet', '--no-align', '--tuples-only'];
+
+/** PostgreSQL's codes: the SQL standard's `00000`, and `42501` for what a role may not do. */
+export const sqlStates = { ok: '00000', insufficientPrivilege: '42501' } as const;
+
+export interface Login {
+  readonly host: string;
+  readonly username: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/**
+ * Logs in over the network from inside a container and runs statements, each on its own.
+ * The password goes in on standard input: it is in no argument list and no container's configuration.
+ *
+ * @returns `refused` where PostgreSQL refuses the login
+ * @throws Problem where PostgreSQL cannot be reached
+ */
+export async function runOverNetwork(
+  container: string,
+  login: Login,
+  statements: readonly string[],
+): Promise<SessionResult> {
+  const shell = 'IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=10; exec "$@"';
+  const target = [`--host=${login.host}`, `--username=${login.username}`, `--dbname=${login.database}`];
+  const args = ['exec', '--interactive', container, 'sh', '-c', shell, 'sh', ...psql, ...target];
+  const result = await run('docker', args, { input: `${login.password}\n${script(statements)}` });
+  if (result.exitCode === 0) return { kind: 'done', ...parse(result.stdout) };
+  if (/password authentication failed|is not permitted to log in/.test(result.stderr))
+    return { kind: 'refused' };
+  throw unreachable(`${login.host} as ${login.username}`, result);
+}
+
+/** Runs statements as the superuser over the local socket, inside PostgreSQL's own container. */
+export async function runAsSuperuser(
+  container: string,
+  superuser: string,
+  database: string,
+  statements: readonly string[],
+): Promise<readonly string[]> {
+  const target = [`--username=${superuser}`, `--dbname=${database}`, '--set=ON_ERROR_STOP=1'];
+  const args = ['exec', '--interactive', '--user', 'postgres', container, ...psql, ...target];
+  const result = await run('docker', args, { input: script(statements) });
+  if (result.exitCode === 0) return parse(result.stdout).lines;
+  throw unreachable(`${container}, local socket`, result);
+}
+
+function script(statements: readonly string[]): string {
+  return statements.map((sql) => `${sql};\n\\echo ${sqlStateMark}:SQLSTATE\n`).join('');
+}
+
+function parse(stdout: string): { sqlStates: string[]; lines: string[] } {
+  const all = stdout.split('\n').filter((line) => line !== '');
+  return {
+    sqlStates: all
+      .filter((line) => line.startsWith(sqlStateMark))
+      .map((line) => line.slice(sqlStateMark.length)),
+    lines: all.filter((line) => !line.startsWith(sqlStateMark)),
+  };
+}
+
+function unreachable(where: string, result: RunResult): Problem {
+  return new Problem({
+    what: 'PostgreSQL did not answer',
+    where,
+    why: /(?:error|FATAL|ERROR): +(.*)/.exec(result.stderr)?.[1] ?? `exit code ${result.exitCode}`,
+    next: 'npx dbvault status shows what runs',
+  });
+}

@@ -1,0 +1,22 @@
+import { databasePlugin } from '../constructs/names';
+import { dataOf, type VaultClient } from './vault-client';
+
+/** A plugin that lies in the server's plugin folder, as an image built on this machine brings it. */
+export interface Plugin {
+  readonly command: string;
+  readonly sha256: string;
+}
+
+const path = `sys/plugins/catalog/database/${databasePlugin}`;
+
+/**
+ * Registers PostgreSQL's plugin under its own name where the server has it beside it, not built in.
+ *
+ * @returns whether it did so now
+ */
+export async function registerPlugin(root: VaultClient, plugin: Plugin): Promise<boolean> {
+  const known = dataOf((await root.read(path)) ?? {});
+  if (known['builtin'] === true || known['sha256'] === plugin.sha256) return false;
+  await root.write(path, { command: plugin.command, sha256: plugin.sha256 });
+  return true;
+}

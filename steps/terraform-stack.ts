@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { inProject } from '../common/project';
+import { Problem } from '../common/problem';
+import { redact } from '../common/redact';
+import { run, type RunResult } from '../common/run';
+import { makeSecretFolder } from '../common/secret-file';
+import { stackFolder, stateFile, type StackName } from '../constructs/names';
+
+/** How Terraform, or OpenTofu, is called on this machine. */
+export interface TerraformCommand {
+  readonly command: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What Terraform reads from the environment: never an argument, never a file. */
+export interface StackEnvironment {
+  readonly vaultToken?: string;
+  /** Terraform variables by name. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Those whose value nobody may see. @default none */
+  readonly secretVariables?: Readonly<Record<string, string>>;
+}
+
+/** One resource that a plan would change. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+const longestErrorLines = 15;
+const planFile = 'dbvault.tfplan';
+const planExitCodes = { noChanges: 0, changes: 2 };
+
+/** One synthesized stack, planned and applied by Terraform itself. */
+export class TerraformStack {
+  private readonly folder: string;
+
+  constructor(
+    private readonly terraform: TerraformCommand,
+    private readonly deployment: string,
+    readonly name: StackName,
+  ) {
+    this.folder = inProject(stackFolder(deployment, name));
+  }
+
+  /** Installs the providers, where this folder does not have them for this configuration and tool chain yet. */
+  async init(): Promise<void> {
+    const stampFile = join(this.folder, '.terraform', 'dbvault-init');
+    const stamp = this.initStamp();
+    if (readIfThere(stampFile) === stamp) return;
+    // What another tool chain left is no help: its lock names checksums of other builds.
+    rmSync(join(this.folder, '.terraform.lock.hcl'), { force: true });
+    const result = await this.run(['init', '-input=false', '-reconfigure', '-no-color'], {});
+    if (result.exitCode !== 0) throw this.failed('init', result, []);
+    mkdirSync(dirname(stampFile), { recursive: true });
+    writeFileSync(stampFile, stamp);
+  }
+
+  /** @returns whether anything would change */
+  async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
+    makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
+    const args = [
+      'plan',
+      '-input=false',
+      '-no-color',
+      '-detailed-exitcode',
+      '-lock-timeout=30s',
+      `-out=${planFile}`,
+    ];
+    const result = await this.run([...args, ...options], environment);
+    if (result.exitCode === planExitCodes.changes) return true;
+    if (result.exitCode === planExitCodes.noChanges) return false;
+    throw this.failed('plan', result, secretsOf(environment));
+  }
+
+  /** What the last plan would change. */
+  async plannedChanges(): Promise<PlannedChange[]> {
+    const result = await this.run(['show', '-json', planFile], {});
+    if (result.exitCode !== 0) throw this.failed('show', result, []);
+    const plan = JSON.parse(result.stdout) as {
+      resource_changes?: {
+        address: string;
+        type: string;
+        change: { actions: string[]; after: Record<string, unknown> | null };
+      }[];
+    };
+    return (plan.resource_changes ?? [])
+      .filter(({ change }) => !change.actions.every((action) => action === 'no-op' || action === 'read'))
+      .map(({ address, type, change }) => ({
+        address,
+        type,
+        actions: change.actions,
+        after: change.after ?? {},
+      }));
+  }
+
+  /** Applies exactly what the last plan says. */
+  async apply(environment: StackEnvironment): Promise<void> {
+    const args = ['apply', '-input=false', '-no-color', '-lock-timeout=30s', planFile];
+    const result = await this.run(args, environment);
+    if (result.exitCode !== 0) throw this.failed('apply', result, secretsOf(environment));
+  }
+
+  /**
+   * Destroys the stack's resources.
+   *
+   * @param types only those of these types, with what depends on them; @default all
+   */
+  async destroy(environment: StackEnvironment, types?: readonly string[]): Promise<void> {
+    const targets =
+      types?.flatMap((type) => this.addressesOf(type)).map((address) => `-target=${address}`) ?? [];
+    if (await this.plan(environment, ['-destroy', ...targets])) await this.apply(environment);
+  }
+
+  private addressesOf(type: string): string[] {
+    const { resource } = this.synthesized() as { resource?: Record<string, Record<string, unknown>> };
+    return Object.keys(resource?.[type] ?? {}).map((name) => `${type}.${name}`);
+  }
+
+  private synthesized(): unknown {
+    return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
+  }
+
+  private async run(args: readonly string[], environment: StackEnvironment): Promise<RunResult> {
+    const variables = Object.entries({ ...environment.variables, ...environment.secretVariables });
+    return run(this.terraform.command, args, {
+      cwd: this.folder,
+      env: {
+        ...this.terraform.env,
+        ...Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
+        VAULT_TOKEN: environment.vaultToken,
+        VAULT_NAMESPACE: undefined,
+        TF_IN_AUTOMATION: '1',
+        CHECKPOINT_DISABLE: '1',
+        // With it, Terraform logs the connection's payload, password included.
+        TF_LOG: undefined,
+        TF_LOG_PROVIDER: undefined,
+        TF_CLI_ARGS: undefined,
+      },
+    });
+  }
+
+  private initStamp(): string {
+    const { terraform } = this.synthesized() as { terraform: unknown };
+    return createHash('sha256')
+      .update(JSON.stringify([terraform, this.terraform]))
+      .digest('hex');
+  }
+
+  private failed(verb: string, result: RunResult, secrets: readonly string[]): Problem {
+    return new Problem({
+      what: `Terraform could not ${verb} the stack ${this.name}`,
+      where: stackFolder(this.deployment, this.name),
+      why: redact(errorText(result), secrets),
+      next: 'correct the cause and run the same command again: it goes on where it stopped',
+    });
+  }
+}
+
+function secretsOf(environment: StackEnvironment): string[] {
+  return [environment.vaultToken ?? '', ...Object.values(environment.secretVariables ?? {})];
+}
+
+/** The errors that Terraform prints, without their frames. */
+function errorText({ stdout, stderr }: RunResult): string {
+  const text = stderr.includes('Error:') ? stderr.slice(stderr.indexOf('Error:')) : `${stdout}\n${stderr}`;
+  const lines = text.split('\n').map((line) => line.replace(/^[╷│╵] ?/, '').trimEnd());
+  return lines
+    .filter((line) => line !== '')
+    .slice(0, longestErrorLines)
+    .join('\n');
+}
+
+function readIfThere(file: string): string | undefined {
+  return statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file, 'utf8');
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../common/problem';
+import { VaultRequestProblem, type VaultClient } from './vault-client';
+
+const activeWithinMs = 30_000;
+const pauseMs = 50;
+
+/**
+ * Gives Vault shares until it opens, and waits until it serves requests.
+ *
+ * @returns whether it was sealed
+ * @throws Problem where Vault is not initialized, or the shares do not open it
+ */
+export async function unseal(vault: VaultClient, shares: () => readonly string[]): Promise<boolean> {
+  const status = await vault.sealStatus();
+  if (!status.initialized) {
+    throw new Problem({
+      what: 'Vault is not initialized',
+      where: vault.address,
+      next: 'npm run up initializes it',
+    });
+  }
+  if (!status.sealed) return false;
+  await giveShares(vault, shares().slice(0, status.threshold));
+  await untilActive(vault);
+  return true;
+}
+
+async function giveShares(vault: VaultClient, shares: readonly string[]): Promise<void> {
+  // Whatever another, unfinished attempt gave counts for nothing.
+  await vault.write('sys/unseal', { reset: true });
+  try {
+    for (const key of shares) await vault.write('sys/unseal', { key });
+  } catch (error) {
+    if (!(error instanceof VaultRequestProblem) || error.statusCode !== 400) throw error;
+  }
+  if (!(await vault.sealStatus()).sealed) return;
+  throw new Problem({
+    what: 'The key shares do not open this Vault',
+    where: vault.address,
+    why: 'they belong to another Vault, or are too few',
+    next: 'bring back the key store of the run that initialized this volume',
+  });
+}
+
+/** An unsealed node becomes active a moment later, and nothing announces it. */
+async function untilActive(vault: VaultClient): Promise<void> {
+  const deadline = Date.now() + activeWithinMs;
+  for (;;) {
+    const health = await vault.read('sys/health');
+    if (health?.['sealed'] === false && health['standby'] === false) return;
+    if (Date.now() > deadline) {
+      throw new Problem({
+        what: 'Vault is unsealed but does not serve requests',
+        where: vault.address,
+        why: `not within ${activeWithinMs / 1000} s`,
+        next: "look at Vault's log, with docker logs",
+      });
+    }
+    await sleep(pauseMs);
+  }
+}

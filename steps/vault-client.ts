@@ -1,0 +1,126 @@
+import nodeVault from 'node-vault';
+import { Problem } from '../common/problem';
+
+// Its type declarations lack rpDefaults, which its README documents.
+const clientOptions: object = { rpDefaults: { timeout: 30_000 } };
+
+export type VaultData = Record<string, unknown>;
+
+export interface SealStatus {
+  readonly initialized: boolean;
+  readonly sealed: boolean;
+  /** Shares given so far towards the threshold. */
+  readonly progress: number;
+  readonly threshold: number;
+  readonly shares: number;
+  readonly version: string;
+}
+
+/** A request that Vault answered with an error. Carries its status and cause in words, never what Vault sent. */
+export class VaultRequestProblem extends Problem {
+  readonly statusCode: number;
+
+  constructor(address: string, path: string, statusCode: number, message: string) {
+    super({ what: `Vault refused ${path}`, where: address, ...explain(statusCode, message) });
+    this.statusCode = statusCode;
+  }
+}
+
+/** Vault's HTTP API for one token; errors are Problems that hold no secret. */
+export class VaultClient {
+  constructor(
+    readonly address: string,
+    private readonly token = '',
+  ) {}
+
+  /** The same Vault, as another identity. */
+  as(token: string): VaultClient {
+    return new VaultClient(this.address, token);
+  }
+
+  async sealStatus(): Promise<SealStatus> {
+    const status = await this.request('GET', 'sys/seal-status');
+    return {
+      initialized: status['initialized'] === true,
+      sealed: status['sealed'] === true,
+      progress: Number(status['progress']),
+      threshold: Number(status['t']),
+      shares: Number(status['n']),
+      version: String(status['version']),
+    };
+  }
+
+  /** Undefined where there is nothing at the path. */
+  async read(path: string): Promise<VaultData | undefined> {
+    try {
+      return await this.request('GET', path);
+    } catch (error) {
+      if (error instanceof VaultRequestProblem && error.statusCode === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** The keys under a path; empty where there is nothing. */
+  async list(path: string): Promise<string[]> {
+    const answer = await this.read(`${path}?list=true`);
+    const keys = answer === undefined ? undefined : dataOf(answer)['keys'];
+    return Array.isArray(keys) ? keys.map(String) : [];
+  }
+
+  async write(path: string, body: VaultData = {}): Promise<VaultData> {
+    return this.request('PUT', path, body);
+  }
+
+  private async request(method: 'GET' | 'PUT', path: string, body?: VaultData): Promise<VaultData> {
+    const client = nodeVault({ ...clientOptions, endpoint: this.address });
+    // Set, not passed: passed empty, the environment's VAULT_TOKEN would be used instead.
+    client.token = this.token;
+    try {
+      const options = { method, path: `/${path}`, ...(body === undefined ? {} : { json: body }) };
+      return ((await client.request(options)) ?? {}) as VaultData;
+    } catch (error) {
+      throw this.translate(path.split('?')[0] ?? path, error);
+    }
+  }
+
+  private translate(path: string, error: unknown): Problem {
+    const { response, message, code } = error as {
+      response?: { statusCode: number };
+      message: string;
+      code?: string;
+    };
+    if (response !== undefined)
+      return new VaultRequestProblem(this.address, path, response.statusCode, message);
+    return new Problem({
+      what: 'Vault did not answer',
+      where: this.address,
+      why: code ?? 'no connection',
+      next: 'npx dbvault status shows what runs; npm run up starts it',
+    });
+  }
+}
+
+/** The `data` of an answer. */
+export function dataOf(answer: VaultData): VaultData {
+  return (answer['data'] ?? {}) as VaultData;
+}
+
+function explain(statusCode: number, message: string): { why: string; next: string } {
+  if (statusCode === 503) return { why: 'it is sealed', next: 'npx dbvault unseal' };
+  if (statusCode === 403) {
+    return {
+      why: 'the token is wrong, expired, or its policy does not allow this',
+      next: 'npm run up makes the identities that are missing',
+    };
+  }
+  if (/password authentication failed/i.test(message)) {
+    return {
+      why: 'PostgreSQL refuses the password that Vault holds',
+      next: 'npx dbvault verify tells which password holds',
+    };
+  }
+  if (/no such host|connection refused|dial tcp|timeout|i\/o timeout/i.test(message)) {
+    return { why: 'Vault cannot reach PostgreSQL', next: 'npx dbvault status shows whether it runs' };
+  }
+  return { why: `it answered ${statusCode}`, next: "look at Vault's log, with docker logs" };
+}

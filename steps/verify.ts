@@ -1,0 +1,83 @@
+import { Problem } from '../common/problem';
+import { issueCredential, revokeLease, type Credential } from './credentials';
+import type { PostgresProbe } from './postgres-probe';
+import { sqlStates } from './postgres-session';
+import type { VaultClient } from './vault-client';
+
+export interface VerifyProps {
+  readonly app: VaultClient;
+  readonly probe: PostgresProbe;
+  readonly mount: string;
+  readonly role: string;
+  readonly root: { readonly username: string; readonly firstPassword: string };
+  /** Runs statements as the superuser: a table must be made to be read. */
+  readonly asSuperuser: (statements: readonly string[]) => Promise<unknown>;
+}
+
+/** One thing that was tried on the live systems, and held. */
+export interface Proof {
+  readonly claim: string;
+}
+
+const table = 'public.dbvault_verify';
+
+/** What a read-only user must be refused, each with SQLSTATE 42501. */
+const forbidden = [
+  { what: 'insert', sql: `INSERT INTO ${table} VALUES (2)` },
+  { what: 'update', sql: `UPDATE ${table} SET id = 3` },
+  { what: 'delete', sql: `DELETE FROM ${table}` },
+  { what: 'truncate', sql: `TRUNCATE ${table}` },
+  { what: 'create a table', sql: 'CREATE TABLE public.dbvault_verify_forbidden (id int)' },
+  { what: 'create a temporary table', sql: 'CREATE TEMPORARY TABLE dbvault_verify_forbidden (id int)' },
+  { what: 'create a role', sql: 'CREATE ROLE dbvault_verify_forbidden' },
+  { what: 'drop', sql: `DROP TABLE ${table}` },
+];
+
+/**
+ * Proves, from a container beside PostgreSQL's, that what was deployed does what it is for.
+ *
+ * @throws Problem that names the first claim that does not hold
+ */
+export async function verify(props: VerifyProps): Promise<Proof[]> {
+  const { app, probe, mount, role, root } = props;
+  const first = await probe.run(root.username, root.firstPassword);
+  if (first.kind !== 'refused') throw broken(`the first password of ${root.username} is refused`);
+
+  await props.asSuperuser([`DROP TABLE IF EXISTS ${table}`, `CREATE TABLE ${table} AS SELECT 1 AS id`]);
+  let credential: Credential | undefined;
+  try {
+    credential = await issueCredential(app, mount, role);
+    await proveReadOnly(probe, credential, role);
+  } finally {
+    if (credential !== undefined) await revokeLease(app, credential.leaseId);
+    await props.asSuperuser([`DROP TABLE IF EXISTS ${table}`]);
+  }
+  const revoked = await probe.run(credential.username, credential.password);
+  if (revoked.kind !== 'refused') throw broken(`a ${role} credential is gone after its lease is revoked`);
+
+  return [
+    { claim: `the first password of ${root.username} is refused` },
+    { claim: `a ${role} credential reads, also a table made after the deployment` },
+    { claim: `it cannot ${forbidden.map(({ what }) => what).join(', ')}` },
+    { claim: 'it is gone after its lease is revoked' },
+  ];
+}
+
+async function proveReadOnly(probe: PostgresProbe, credential: Credential, role: string): Promise<void> {
+  const statements = [`SELECT id FROM ${table}`, ...forbidden.map(({ sql }) => sql)];
+  const session = await probe.run(credential.username, credential.password, statements);
+  if (session.kind === 'refused') throw broken(`a ${role} credential logs in`);
+  const [read, ...others] = session.sqlStates;
+  if (read !== sqlStates.ok) throw broken(`a ${role} credential reads a table made after the deployment`);
+  forbidden.forEach(({ what }, index) => {
+    if (others[index] !== sqlStates.insufficientPrivilege)
+      throw broken(`a ${role} credential cannot ${what}`);
+  });
+}
+
+function broken(claim: string): Problem {
+  return new Problem({
+    what: `Not proven: ${claim}`,
+    next: 'npx cdktf diff access and npx cdktf diff database show what differs from the deployment',
+  });
+}

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../common/problem';
+import { lastLines, run } from '../common/run';
+
+const defaultWithinMs = 90_000;
+const restartPauseMs = 500;
+
+// Over TCP: the temporary server of the first start listens on its socket alone.
+const untilReady = 'until pg_isready --quiet --host=127.0.0.1; do sleep 0.1; done';
+
+/**
+ * Waits until PostgreSQL takes connections from the network.
+ *
+ * @param withinMs @default 90000
+ * @throws Problem with the end of its log when it does not in time
+ */
+export async function waitForPostgres(container: string, withinMs = defaultWithinMs): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (Date.now() < deadline) {
+    const result = await run('docker', ['exec', container, 'sh', '-c', untilReady], {
+      timeoutMs: deadline - Date.now(),
+    });
+    if (result.exitCode === 0) return;
+    await sleep(restartPauseMs);
+  }
+  const log = await run('docker', ['logs', '--tail', '5', container]);
+  throw new Problem({
+    what: 'PostgreSQL does not start',
+    where: container,
+    why: `not within ${withinMs / 1000} s; its log ends with\n${lastLines(`${log.stdout}\n${log.stderr}`)}`,
+    next: `docker logs ${container}`,
+  });
+}
