@@ -21,9 +21,9 @@ const yes = (description: string) => (args: Argv<Common>) =>
   args.option('yes', { alias: 'y', type: 'boolean', default: false, description });
 
 /** Loads a verb's module when it is called: start-up is for one verb, not for all. */
-function load<Module>(verb: string): Module {
+function load(verb: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would need a second loader for TypeScript
-  return require(`./verbs/${verb}`) as Module;
+  return require(`./verbs/${verb}`);
 }
 
 async function main(): Promise<void> {
@@ -47,22 +47,22 @@ async function main(): Promise<void> {
       'up',
       'Make everything the deployment declares, and prove that it works',
       yes('Do not ask'),
-      async (args) => load<typeof import('./verbs/up')>('up').up(args),
+      async (args) => (load('up') as typeof import('./verbs/up')).up(args),
     )
     .command('status', 'What runs, and whether Vault is open', common, async (args) =>
-      load<typeof import('./verbs/status')>('status').status(args),
+      (load('status') as typeof import('./verbs/status')).status(args),
     )
     .command(
       'initialize',
       'Initialize Vault once, keep its key shares, and unseal it',
       common,
-      async (args) => load<typeof import('./verbs/initialize')>('initialize').initializeVault(args),
+      async (args) => (load('initialize') as typeof import('./verbs/initialize')).initializeVault(args),
     )
     .command(
       'unseal',
       'Open Vault with the key shares, as after each of its restarts',
       common,
-      async (args) => load<typeof import('./verbs/unseal')>('unseal').unsealVault(args),
+      async (args) => (load('unseal') as typeof import('./verbs/unseal')).unsealVault(args),
     )
     .command(
       'creds <role>',
@@ -73,25 +73,25 @@ async function main(): Promise<void> {
           demandOption: true,
           description: 'A role of the deployment',
         }),
-      async (args) => load<typeof import('./verbs/creds')>('creds').creds(args),
+      async (args) => (load('creds') as typeof import('./verbs/creds')).creds(args),
     )
     .command(
       'verify',
       'Prove on the live systems that the credentials do what they are for',
       common,
-      async (args) => load<typeof import('./verbs/verify')>('verify').verifyDeployment(args),
+      async (args) => (load('verify') as typeof import('./verbs/verify')).verifyDeployment(args),
     )
     .command('rotate-root', "Have Vault choose a new password for PostgreSQL's root", common, async (args) =>
-      load<typeof import('./verbs/rotate-root')>('rotate-root').rotateRootNow(args),
+      (load('rotate-root') as typeof import('./verbs/rotate-root')).rotateRootNow(args),
     )
     .command('app-identity', "Make sure that the application's token works", common, async (args) =>
-      load<typeof import('./verbs/app-identity')>('app-identity').appIdentity(args),
+      (load('app-identity') as typeof import('./verbs/app-identity')).appIdentity(args),
     )
     .command(
       'env',
       'Shell lines that set what cdktf and terraform need; they hold no secret',
       common,
-      async (args) => load<typeof import('./verbs/env')>('env').env(args),
+      async (args) => (load('env') as typeof import('./verbs/env')).env(args),
     )
     .command(
       'destroy',
@@ -102,15 +102,19 @@ async function main(): Promise<void> {
           default: false,
           description: 'Delete the volumes, the key shares and the state too',
         }),
-      async (args) => load<typeof import('./verbs/destroy')>('destroy').destroy(args),
+      async (args) => (load('destroy') as typeof import('./verbs/destroy')).destroy(args),
     )
     .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>
-      load<typeof import('./verbs/doctor')>('doctor').doctor(args),
+      (load('doctor') as typeof import('./verbs/doctor')).doctor(args),
     )
     .completion(
       'completion',
       'Shell lines for completion: dbvault completion >> ~/.bashrc',
-      (current, args) => (args['_'].includes('--deployment') || current === '' ? [] : knownDeployments()),
+      (_current, _args, fromYargs, done) => {
+        const isDeployment = ['-d', '--deployment'].includes(process.argv.at(-2) ?? '');
+        if (isDeployment) done(knownDeployments());
+        else fromYargs();
+      },
     )
     .example(examples.map(([command, description]) => [command, description] as [string, string]))
     .epilogue('Exit codes: 0 done, 1 failed, 2 changes or drift, 3 refused to protect data, 64 wrong usage')

@@ -25,7 +25,7 @@ export function fail(error: unknown): void {
     // A defect of this program: its own stack, and nothing of what other programs sent.
     const stack =
       error instanceof Error
-        ? `${error.name} ${String((error as NodeJS.ErrnoException).code ?? '')}\n${(error.stack ?? '')
+        ? `${error.name} ${(error as NodeJS.ErrnoException).code ?? ''}\n${(error.stack ?? '')
             .split('\n')
             .filter((l) => l.startsWith('    at '))
             .join('\n')}`

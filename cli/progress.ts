@@ -6,7 +6,7 @@ export type ReportDetail = (detail: string) => void;
 
 export interface Step<T = unknown> {
   readonly title: string;
-  run(report: ReportDetail): Promise<T>;
+  readonly run: (report: ReportDetail) => Promise<T>;
 }
 
 /** A log gets a word of a long step no more often than this. */

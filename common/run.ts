@@ -38,7 +38,7 @@ export async function run(
     stdin: options.input === undefined ? 'ignore' : 'pipe',
     ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.env === undefined ? {} : { env: { ...options.env } as NodeJS.ProcessEnv }),
+    ...(options.env === undefined ? {} : { env: { ...options.env } }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     all: onLine !== undefined,
   });

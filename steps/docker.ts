@@ -39,3 +39,11 @@ export async function findByLabel(
   const names = await mustRun('docker', args, `Could not list Docker's ${kind}s`);
   return names.split('\n').filter((name) => name !== '');
 }
+
+/** Whether Docker has all of these, by id or name, and those that are containers run. */
+export async function allThere(ids: readonly string[]): Promise<boolean> {
+  const result = await run('docker', ['inspect', ...ids]);
+  if (result.exitCode !== 0) return false;
+  const found = JSON.parse(result.stdout) as { State?: { Running?: boolean } }[];
+  return found.every(({ State }) => State === undefined || State.Running === true);
+}

@@ -56,5 +56,5 @@ async function works(vault: VaultClient): Promise<boolean> {
 
 async function makeOrphan(root: VaultClient, props: Record<string, unknown>): Promise<string> {
   const { auth } = await root.write('auth/token/create-orphan', props);
-  return String((auth as { client_token: string }).client_token);
+  return (auth as { client_token: string }).client_token;
 }

@@ -56,8 +56,8 @@ function created(changes: readonly PlannedChange[], type: string): readonly Plan
 }
 
 function publishedPorts(container: Readonly<Record<string, unknown>>): number[] {
-  const ports = container['ports'];
-  return Array.isArray(ports) ? ports.map((port) => Number((port as { external: number }).external)) : [];
+  const ports = (container['ports'] ?? []) as { external: number }[];
+  return ports.map(({ external }) => external);
 }
 
 async function refuseTakenPort(port: number, container: string): Promise<void> {

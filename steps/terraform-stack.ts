@@ -60,7 +60,10 @@ export class TerraformStack {
     writeFileSync(stampFile, stamp);
   }
 
-  /** @returns whether anything would change */
+  /**
+   * @param options further arguments, such as `-refresh=false`
+   * @returns whether anything would change
+   */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
     const args = [
@@ -75,6 +78,17 @@ export class TerraformStack {
     if (result.exitCode === planExitCodes.changes) return true;
     if (result.exitCode === planExitCodes.noChanges) return false;
     throw this.failed('plan', result, secretsOf(environment));
+  }
+
+  /** The ids of the resources that the state holds. @param types of these types only */
+  stateIds(types: readonly string[]): string[] {
+    const text = readIfThere(inProject(stateFile(this.deployment, this.name)));
+    if (text === undefined) return [];
+    const { resources } = JSON.parse(text) as {
+      resources: { type: string; instances: { attributes: { id: string } }[] }[];
+    };
+    const wanted = resources.filter(({ type }) => types.includes(type));
+    return wanted.flatMap(({ instances }) => instances.map(({ attributes }) => attributes.id));
   }
 
   /** What the last plan would change. */

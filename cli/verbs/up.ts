@@ -1,3 +1,4 @@
+import { allThere } from '../../steps/docker';
 import { ensureAppIdentity, makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import { refuseForeignContainers, refuseForeignMount } from '../../steps/refuse-foreign';
 import { rotateFirstPassword } from '../../steps/rotate-root';
@@ -56,7 +57,11 @@ async function prepare(session: Session, progress: Progress, yes: boolean): Prom
 async function bringUpContainers(stacks: Stacks, progress: Progress): Promise<string[]> {
   const stack = stacks.get('containers');
   const environment = stacks.containers();
-  if (!(await progress.step('Plan containers', () => stack.plan(environment)))) return [];
+  // Docker's provider waits two seconds whenever it reads a network. What it would find out of resources that
+  // never change while they exist is whether they do, and Docker tells that at once.
+  const ids = stack.stateIds(['docker_container', 'docker_network', 'docker_volume']);
+  const options = ids.length > 0 && (await allThere(ids)) ? ['-refresh=false'] : [];
+  if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) return [];
   await refuseForeignContainers(await stack.plannedChanges());
   await progress.step('Apply containers', () => stack.apply(environment));
   return ['applied containers'];

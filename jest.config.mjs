@@ -1,0 +1,16 @@
+const swc = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
+
+export default {
+  projects: [
+    { displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'], transform: swc },
+    {
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      transform: swc,
+      // Real containers, images and Terraform runs.
+      testTimeout: 300_000,
+    },
+  ],
+  // Each end-to-end file has a deployment of its own, but two cores are soon busy with more than two.
+  maxWorkers: 2,
+};
