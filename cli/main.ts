@@ -110,7 +110,7 @@ async function main(): Promise<void> {
     .completion(
       'completion',
       'Shell lines for completion: dbvault completion >> ~/.bashrc',
-      (_current, _args, fromYargs, done) => {
+      (_current: string, _args: unknown, fromYargs: () => void, done: (words: string[]) => void) => {
         const isDeployment = ['-d', '--deployment'].includes(process.argv.at(-2) ?? '');
         if (isDeployment) done(knownDeployments());
         else fromYargs();
