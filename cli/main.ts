@@ -1,6 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { exitCodes } from '../common/problem';
+import { Problem, exitCodes } from '../common/problem';
 import { defaultDeployment } from '../constructs/names';
 import { knownDeployments } from '../deployments/load';
 import { fail } from './output';
@@ -124,11 +124,9 @@ async function main(): Promise<void> {
     .version('0.1.0')
     .wrap(Math.min(110, process.stdout.columns || 110))
     .exitProcess(false)
-    .fail((message, error, parser) => {
+    .fail((message, error) => {
       if (error as unknown) throw error;
-      parser.showHelp();
-      console.error(`\ndbvault: ${message}`);
-      process.exitCode = exitCodes.usage;
+      throw new Problem({ what: message, next: 'npx dbvault --help', exitCode: exitCodes.usage });
     })
     .parseAsync();
 }

@@ -1,42 +1,39 @@
-import { mustRun, run } from '../common/run';
+import { Problem } from '../common/problem';
+import { lastLines, notFoundExitCode, run } from '../common/run';
 
-/** What a container is and does; undefined where there is none of that name. */
+export type DockerKind = 'container' | 'volume' | 'network';
+
+/** What a container is and does. */
 export interface ContainerState {
-  readonly id: string;
   readonly imageId: string;
   /** `running`, `exited`, … as Docker has it. */
   readonly state: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** Undefined where there is no container of that name. */
 export async function inspectContainer(name: string): Promise<ContainerState | undefined> {
-  const result = await run('docker', ['container', 'inspect', name]);
-  if (result.exitCode !== 0) return undefined;
-  const [container] = JSON.parse(result.stdout) as [
-    {
-      Id: string;
-      Image: string;
-      State: { Status: string };
-      Config: { Labels: Record<string, string> | null };
-    },
-  ];
-  return {
-    id: container.Id,
-    imageId: container.Image,
-    state: container.State.Status,
-    labels: container.Config.Labels ?? {},
-  };
+  const container = (await inspect('container', name)) as
+    | { Image: string; State: { Status: string }; Config: { Labels: Record<string, string> | null } }
+    | undefined;
+  if (container === undefined) return undefined;
+  return { imageId: container.Image, state: container.State.Status, labels: container.Config.Labels ?? {} };
 }
 
-/** The names of containers, volumes or networks that carry a label. */
-export async function findByLabel(
-  kind: 'container' | 'volume' | 'network',
-  label: string,
-): Promise<string[]> {
-  const all = kind === 'container' ? ['--all', '--no-trunc'] : [];
+/** The labels of a volume or network; undefined where there is none of that name. */
+export async function labelsOf(
+  kind: 'volume' | 'network',
+  name: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const found = (await inspect(kind, name)) as { Labels: Record<string, string> | null } | undefined;
+  return found === undefined ? undefined : (found.Labels ?? {});
+}
+
+/** The names of all that carries a label. */
+export async function findByLabel(kind: DockerKind, label: string): Promise<string[]> {
+  const all = kind === 'container' ? ['--all'] : [];
   const format = kind === 'container' ? '{{.Names}}' : '{{.Name}}';
-  const args = [kind, 'ls', ...all, '--filter', `label=${label}`, '--format', format];
-  const names = await mustRun('docker', args, `Could not list Docker's ${kind}s`);
+  const names = await docker([kind, 'ls', ...all, '--filter', `label=${label}`, '--format', format]);
   return names.split('\n').filter((name) => name !== '');
 }
 
@@ -46,4 +43,33 @@ export async function allThere(ids: readonly string[]): Promise<boolean> {
   if (result.exitCode !== 0) return false;
   const found = JSON.parse(result.stdout) as { State?: { Running?: boolean } }[];
   return found.every(({ State }) => State === undefined || State.Running === true);
+}
+
+/**
+ * Runs Docker's client, which must succeed.
+ *
+ * @throws Problem where it is not there, its engine does not answer, or it refuses
+ */
+export async function docker(args: readonly string[]): Promise<string> {
+  const result = await run('docker', args);
+  if (result.exitCode === 0) return result.stdout;
+  throw dockerProblem(args, result.exitCode, result.stderr);
+}
+
+async function inspect(kind: DockerKind, name: string): Promise<unknown> {
+  const args = [kind, 'inspect', name];
+  const result = await run('docker', args);
+  if (result.exitCode === 0) return (JSON.parse(result.stdout) as unknown[])[0];
+  if (/no such (container|volume|network|object)|not found/i.test(result.stderr)) return undefined;
+  throw dockerProblem(args, result.exitCode, result.stderr);
+}
+
+function dockerProblem(args: readonly string[], exitCode: number, stderr: string): Problem {
+  const isGone = exitCode === notFoundExitCode || /cannot connect|is the docker daemon running/i.test(stderr);
+  return new Problem({
+    what: isGone ? 'No Docker engine answers' : `docker ${args.slice(0, 2).join(' ')} failed`,
+    where: process.env['DOCKER_HOST'] ?? 'the default socket',
+    why: exitCode === notFoundExitCode ? "there is no 'docker' command" : lastLines(stderr),
+    next: isGone ? 'npm run up starts it, or says what is missing' : 'npx dbvault doctor',
+  });
 }

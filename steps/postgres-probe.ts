@@ -1,5 +1,5 @@
-import { mustRun, run } from '../common/run';
 import { deploymentLabel, networkName, partLabel, postgresHost } from '../constructs/names';
+import { docker } from './docker';
 import { runOverNetwork, type SessionResult } from './postgres-session';
 
 /** The probe ends by itself, should the run that started it be killed. */
@@ -37,7 +37,7 @@ export class PostgresProbe {
       l,
     ]);
     const command = [...args, ...labels, props.image, String(longestLifeSeconds)];
-    const id = await mustRun('docker', command, 'Could not start a container to log in from');
+    const id = await docker(command);
     return new PostgresProbe(id.trim(), props.database);
   }
 
@@ -54,6 +54,6 @@ export class PostgresProbe {
   }
 
   async stop(): Promise<void> {
-    await run('docker', ['kill', this.container]);
+    await docker(['kill', this.container]);
   }
 }

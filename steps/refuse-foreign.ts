@@ -1,28 +1,40 @@
 import { createServer } from 'node:net';
 import { Problem, exitCodes } from '../common/problem';
-import { inspectContainer } from './docker';
+import { deploymentLabel } from '../constructs/names';
+import { inspectContainer, labelsOf } from './docker';
 import type { PlannedChange } from './terraform-stack';
-import type { VaultClient } from './vault-client';
+import { VaultRequestProblem, type VaultClient } from './vault-client';
 
 /**
- * Refuses a plan that would take over what this deployment did not make: a container or a port.
+ * Refuses a plan that would take over what this deployment did not make: containers, networks, volumes, ports.
  *
  * @throws Problem that names the first thing in the way
  */
-export async function refuseForeignContainers(changes: readonly PlannedChange[]): Promise<void> {
+export async function refuseForeignContainers(
+  deployment: string,
+  changes: readonly PlannedChange[],
+): Promise<void> {
   for (const { after } of created(changes, 'docker_container')) {
     const name = String(after['name']);
     const container = await inspectContainer(name);
     if (container !== undefined) {
-      throw new Problem({
-        what: `There is a container '${name}' that this deployment did not make`,
-        where: 'Docker',
-        why: `it is ${container.state}, and Terraform's state does not know it`,
-        next: `docker rename ${name} <another name>, or give the deployment another containerName`,
-        exitCode: exitCodes.refused,
-      });
+      const next = `docker rename ${name} <another name>, or give the deployment another containerName`;
+      throw foreign(`a container '${name}'`, `it is ${container.state}`, next);
     }
     for (const port of publishedPorts(after)) await refuseTakenPort(port, name);
+  }
+  for (const { after } of created(changes, 'docker_network')) {
+    const name = String(after['name']);
+    if ((await labelsOf('network', name)) === undefined) continue;
+    throw foreign(`a network '${name}'`, 'Docker would make a second one', `docker network rm ${name}`);
+  }
+  for (const { after } of created(changes, 'docker_volume')) {
+    const name = String(after['name']);
+    const labels = await labelsOf('volume', name);
+    // One that carries the label is this deployment's own, from before its state was lost: it is taken up again.
+    if (labels === undefined || labels[deploymentLabel] === deployment) continue;
+    const next = 'give the deployment another containerName, which the volume is named after';
+    throw foreign(`a volume '${name}'`, "its data is not this deployment's", next);
   }
 }
 
@@ -35,19 +47,23 @@ export async function refuseForeignMount(
     const path = String(after['path']);
     const mount = await dbAdmin.read(`sys/mounts/${path}`).catch(notMounted);
     if (mount === undefined) continue;
-    throw new Problem({
-      what: `There is a mount '${path}' that this deployment did not make`,
-      where: dbAdmin.address,
-      why: "Terraform's state does not know it",
-      next: 'give the deployment another mount, or bring back the state that knows this one',
-      exitCode: exitCodes.refused,
-    });
+    const next = 'give the deployment another mount, or bring back the state that knows this one';
+    throw foreign(`a mount '${path}'`, `it is in the Vault at ${dbAdmin.address}`, next);
   }
+}
+
+function foreign(what: string, why: string, next: string): Problem {
+  return new Problem({
+    what: `There is ${what} that this deployment did not make`,
+    why: `${why}, and Terraform's state does not know it`,
+    next,
+    exitCode: exitCodes.refused,
+  });
 }
 
 /** Vault answers 400, not 404, for a mount that is not there. */
 function notMounted(error: unknown): undefined {
-  if (error instanceof Problem && 'statusCode' in error && error.statusCode === 400) return undefined;
+  if (error instanceof VaultRequestProblem && error.statusCode === 400) return undefined;
   throw error;
 }
 

@@ -21,6 +21,8 @@ export async function env(args: CommonArguments): Promise<void> {
   const found = await tools(needsOf(session));
   const variables: Record<string, string> = {
     DBVAULT_DEPLOYMENT: quoted(choice),
+    // Neither cdktf nor Terraform waits for an answer about newer versions.
+    CHECKPOINT_DISABLE: '1',
     ...Object.fromEntries(Object.entries(found.env).map(([name, value]) => [name, quoted(value)])),
     [`TF_VAR_${vaultImageVariable}`]: quoted(found.images.vault),
     [`TF_VAR_${postgresImageVariable}`]: quoted(found.images.postgres),

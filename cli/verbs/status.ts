@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from '../../common/problem';
 import { inspectContainer } from '../../steps/docker';
+import { VaultRequestProblem } from '../../steps/vault-client';
 import { printResult, styled } from '../output';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
@@ -61,15 +62,19 @@ async function vaultPart({ vault, ...session }: Session): Promise<Part> {
 }
 
 async function appPart({ store, vault }: Session): Promise<Part> {
-  const common = { part: 'Application token', address: store.appTokenFile, next: 'npx dbvault app-identity' };
+  const common = { part: 'Application token', address: store.appTokenFile };
+  const next = 'npx dbvault app-identity';
   const token = store.readAppToken();
-  if (token === undefined) return { ...common, state: 'not made', ok: false };
+  if (token === undefined) return { ...common, state: 'not made', ok: false, next };
   try {
     await vault.as(token).read('auth/token/lookup-self');
     return { ...common, state: 'works', ok: true };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { ...common, state: `unusable: ${error.why ?? error.what}`, ok: false };
+    if (error instanceof VaultRequestProblem && error.statusCode === 403) {
+      return { ...common, state: 'refused', ok: false, next };
+    }
+    return { ...common, state: 'not known', ok: false };
   }
 }
 

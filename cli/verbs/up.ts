@@ -26,7 +26,7 @@ export async function up(args: UpArguments): Promise<void> {
   const progress = new Progress();
   await alone(session, async () => {
     const stacks = await prepare(session, progress, args.yes);
-    const changed = await bringUpContainers(stacks, progress);
+    const changed = await bringUpContainers(session, stacks, progress);
     changed.push(...(await open(session, progress)));
 
     const dbAdminToken = await makeDbAdminToken(rootOf(session));
@@ -54,7 +54,7 @@ async function prepare(session: Session, progress: Progress, yes: boolean): Prom
   return stacks;
 }
 
-async function bringUpContainers(stacks: Stacks, progress: Progress): Promise<string[]> {
+async function bringUpContainers(session: Session, stacks: Stacks, progress: Progress): Promise<string[]> {
   const stack = stacks.get('containers');
   const environment = stacks.containers();
   // Docker's provider waits two seconds whenever it reads a network. What it would find out of resources that
@@ -62,7 +62,7 @@ async function bringUpContainers(stacks: Stacks, progress: Progress): Promise<st
   const ids = stack.stateIds(['docker_container', 'docker_network', 'docker_volume']);
   const options = ids.length > 0 && (await allThere(ids)) ? ['-refresh=false'] : [];
   if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) return [];
-  await refuseForeignContainers(await stack.plannedChanges());
+  await refuseForeignContainers(session.deployment.name, await stack.plannedChanges());
   await progress.step('Apply containers', () => stack.apply(environment));
   return ['applied containers'];
 }
