@@ -1,6 +1,7 @@
 import { Problem, exitCodes } from '../common/problem';
 import { readProjectFile } from './project-files';
 import { findProblems } from './validation';
+import { isPlainObject } from './validation/field-rules';
 
 /** The Vault server in Docker. */
 export interface VaultServerProps {
@@ -111,38 +112,42 @@ const defaultRevocationSql = 'sql/revoke.sql';
 export const defaultRoleTtlSeconds = 3600;
 export const defaultRoleMaxTtlSeconds = 86_400;
 
-function withDefaults(props: DeploymentProps) {
+function withDefaults(all: DeploymentProps) {
+  const props = given(all);
   return {
     name: props.name,
     vault: {
-      containerName: `dbvault-${props.name}-vault`,
+      containerName: `dbvault-${asText(props.name)}-vault`,
       port: 8200,
       image: 'hashicorp/vault:1.21.1',
       storage: 'raft' as const,
       keyShares: 5,
       keyThreshold: 3,
-      ...props.vault,
+      ...given(props.vault),
     },
     postgres: {
-      containerName: `dbvault-${props.name}-postgres`,
+      containerName: `dbvault-${asText(props.name)}-postgres`,
       image: 'postgres:15',
       superuser: 'postgres',
       database: 'postgres',
-      ...props.postgres,
+      ...given(props.postgres),
     },
-    policies: props.policies ?? defaultPolicies,
+    policies: mapValues(props.policies ?? defaultPolicies, (file) => file),
     mount: props.mount ?? 'database',
-    connections: mapValues(props.connections, (connection) => ({ username: 'vault_admin', ...connection })),
+    connections: mapValues(props.connections, (connection) => ({
+      username: 'vault_admin',
+      ...given(connection),
+    })),
     roles: mapValues(props.roles, (role) => ({
       defaultTtlSeconds: defaultRoleTtlSeconds,
       maxTtlSeconds: defaultRoleMaxTtlSeconds,
       revocationSql: defaultRevocationSql,
-      ...role,
+      ...given(role),
     })),
   };
 }
 
-/** A deployment with its defaults, before it is known to be valid. */
+/** A deployment with its defaults: parts that are no objects left out, values not yet known to be valid. */
 export type FilledIn = ReturnType<typeof withDefaults>;
 
 /**
@@ -152,7 +157,7 @@ export type FilledIn = ReturnType<typeof withDefaults>;
  */
 export function resolveDeployment(props: DeploymentProps): Deployment {
   const filledIn = withDefaults(props);
-  const problems = findProblems(filledIn);
+  const problems = findProblems(props, filledIn);
   if (problems.length > 0) {
     throw new Problem({
       what: `The deployment has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`,
@@ -183,5 +188,16 @@ function mapValues<In, Out>(
   record: Readonly<Record<string, In>> | undefined,
   map: (value: In) => Out,
 ): Record<string, Out> {
-  return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, map(value)]));
+  const entries = isPlainObject(record) ? Object.entries(record) : [];
+  return Object.fromEntries(entries.map(([key, value]) => [key, map(value)]));
+}
+
+/** What a part sets. Nothing is checked by types alone: a deployment is run without a type check. */
+function given<Part extends object>(part: Part | undefined): Part {
+  const entries = isPlainObject(part) ? Object.entries(part) : [];
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Part;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -38,9 +38,9 @@ export function networkName(deployment: string): string {
 export const vaultImageVariable = 'vault_image';
 export const postgresImageVariable = 'postgres_image';
 
-/** Ephemeral Terraform variable with the first password of a connection's root. */
+/** Ephemeral Terraform variable with the first password of a connection's root: never begins with a digit. */
 export function passwordVariable(connection: string): string {
-  return `${connection.replace(/[^A-Za-z0-9]/g, '_')}_password`;
+  return `${connection.replace(/[^A-Za-z0-9]/g, '_').replace(/^\d/, '_$&')}_password`;
 }
 
 /** The folder of all that a deployment keeps on this machine, relative to the project. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { inProject } from '../common/project';
 
 /** A policy or SQL file of the project, with the line ends of every platform made one. */
@@ -7,5 +7,6 @@ export function readProjectFile(path: string): string {
 }
 
 export function isProjectFile(path: string): boolean {
-  return statSync(inProject(path), { throwIfNoEntry: false })?.isFile() ?? false;
+  const file = inProject(path);
+  return existsSync(file) && statSync(file).isFile();
 }

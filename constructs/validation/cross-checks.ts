@@ -1,12 +1,14 @@
 import type { FilledIn } from '../deployment';
 import { appPolicy, dbAdminPolicy } from '../names';
 import { isProjectFile, readProjectFile } from '../project-files';
+import { filePatterns } from './field-rules';
 
 /** Reports one problem: the property's path, its value, and what is wrong with the way out. */
 export type Report = (path: readonly string[], value: unknown, problem: string) => void;
 
 /** How properties fit together and to the files. Runs even where single properties are wrong. */
 export function crossCheck(deployment: FilledIn, report: Report): void {
+  checkNames(deployment, report);
   checkKeyThreshold(deployment, report);
   checkContainers(deployment, report);
   checkPolicies(deployment, report);
@@ -14,11 +16,19 @@ export function crossCheck(deployment: FilledIn, report: Report): void {
   checkRoles(deployment, report);
 }
 
+/** Zod passes over the one name that is no property like others in JavaScript. */
+function checkNames(deployment: FilledIn, report: Report): void {
+  for (const property of ['policies', 'connections', 'roles'] as const) {
+    if (Object.hasOwn(deployment[property], '__proto__'))
+      report([property], '__proto__', 'cannot be a name: rename it');
+  }
+}
+
 function checkKeyThreshold({ vault }: FilledIn, report: Report): void {
   const path = ['vault', 'keyThreshold'];
-  if (vault.keyThreshold > vault.keyShares) {
+  if (isGreater(vault.keyThreshold, vault.keyShares)) {
     report(path, vault.keyThreshold, `must not be greater than keyShares (${vault.keyShares}): lower it`);
-  } else if (vault.keyThreshold === 1 && vault.keyShares > 1) {
+  } else if (vault.keyThreshold === 1 && isGreater(vault.keyShares, 1)) {
     report(
       path,
       1,
@@ -39,10 +49,11 @@ function checkContainers({ vault, postgres }: FilledIn, report: Report): void {
 
 function checkPolicies({ policies }: FilledIn, report: Report): void {
   for (const name of [dbAdminPolicy, appPolicy]) {
-    if (!(name in policies)) report(['policies'], Object.keys(policies), `must have "${name}": add its file`);
+    if (!Object.hasOwn(policies, name))
+      report(['policies'], Object.keys(policies), `must have "${name}": add its file`);
   }
   for (const [name, file] of Object.entries(policies)) {
-    const text = checkFile(['policies', name], file, report);
+    const text = checkFile(['policies', name], file, filePatterns.hcl, report);
     if (text?.trim() === '') report(['policies', name], file, 'is an empty file: write the policy');
   }
 }
@@ -57,15 +68,11 @@ function checkRoles({ roles, connections }: FilledIn, report: Report): void {
   if (Object.keys(roles).length === 0) report(['roles'], [], 'must have at least one role: add it');
   for (const [name, role] of Object.entries(roles)) {
     const path = ['roles', name];
-    if (!Object.hasOwn(connections, role.connection)) {
-      const known = Object.keys(connections).join(', ') || 'none';
-      report(
-        [...path, 'connection'],
-        role.connection,
-        `is not a connection (there are: ${known}): correct the name`,
-      );
+    if (isText(role.connection) && !Object.hasOwn(connections, role.connection)) {
+      const problem = 'is not a name in connections: correct it, or add the connection';
+      report([...path, 'connection'], role.connection, problem);
     }
-    if (role.defaultTtlSeconds > role.maxTtlSeconds) {
+    if (isGreater(role.defaultTtlSeconds, role.maxTtlSeconds)) {
       const problem = `must not be greater than maxTtlSeconds (${role.maxTtlSeconds}): lower it, or raise maxTtlSeconds`;
       report([...path, 'defaultTtlSeconds'], role.defaultTtlSeconds, problem);
     }
@@ -80,7 +87,7 @@ function checkRoles({ roles, connections }: FilledIn, report: Report): void {
 }
 
 function checkSql(path: string[], file: string, placeholders: readonly string[], report: Report): void {
-  const sql = checkFile(path, file, report);
+  const sql = checkFile(path, file, filePatterns.sql, report);
   if (sql === undefined) return;
   const missing = placeholders.filter((placeholder) => !sql.includes(placeholder));
   if (missing.length > 0)
@@ -88,9 +95,18 @@ function checkSql(path: string[], file: string, placeholders: readonly string[],
 }
 
 /** The file's text, or undefined where there is none (reported) or where its path is wrong (reported elsewhere). */
-function checkFile(path: string[], file: unknown, report: Report): string | undefined {
-  if (typeof file !== 'string' || file.includes('..') || file.includes('\0')) return undefined;
+function checkFile(path: string[], file: unknown, pattern: RegExp, report: Report): string | undefined {
+  if (!isText(file) || !pattern.test(file)) return undefined;
   if (isProjectFile(file)) return readProjectFile(file);
   report(path, file, 'does not exist: create the file, or correct the path');
   return undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** Of two numbers: what is none is reported as such, and compares with nothing. */
+function isGreater(one: unknown, other: unknown): boolean {
+  return typeof one === 'number' && typeof other === 'number' && one > other;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readonlyGroup } from '../names';
 
 /** Vault ends every lease here unless it is told otherwise: 768 h. */
 export const vaultMaxTtlSeconds = 2_764_800;
@@ -9,7 +10,7 @@ function text(pattern: RegExp, expected: string) {
 }
 
 function wholeNumber(min: number, max: number, what: string) {
-  const expected = `must be a whole number of ${what} from ${min} to ${max}: correct it`;
+  const expected = `must be ${what} from ${min} to ${max}: correct it`;
   return z.int({ error: expected }).min(min, { error: expected }).max(max, { error: expected });
 }
 
@@ -19,13 +20,18 @@ const dockerName = text(
 );
 
 const imageName = text(
-  /^[a-z0-9]+([._/:-][a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+  /^(?=.{1,255}$)[a-z0-9]+([._/:-][a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
   'must be an image reference such as "postgres:15": correct it',
 );
 
-const sqlIdentifier = text(
-  /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/,
-  'must be a plain SQL identifier (a-z, 0-9, "_", at most 63 long, not beginning with "pg_"): rename it',
+const sqlRole = text(
+  new RegExp(`^(?!pg_|(public|none|${readonlyGroup})$)[a-z_][a-z0-9_]{0,62}$`),
+  `must be a plain SQL identifier (a-z, 0-9, "_", at most 63 long, not beginning with "pg_"), and not public, none or ${readonlyGroup}: rename it`,
+);
+
+const sqlDatabase = text(
+  /^(?!pg_|template[01]$)[a-z_][a-z0-9_]{0,62}$/,
+  'must be a plain SQL identifier (a-z, 0-9, "_", at most 63 long, not beginning with "pg_"), and no template: rename it',
 );
 
 const vaultName = text(
@@ -39,51 +45,90 @@ const policyName = text(
 );
 
 const mountPath = text(
-  /^(?!(sys|auth|identity|cubbyhole)(\/|$))[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/,
-  'must be a mount path such as "database", without leading or trailing "/", and none of Vault\'s own: rename it',
+  /^(?=.{1,127}$)(?!(sys|auth|identity|cubbyhole)(\/|$))[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/,
+  'must be a mount path such as "database", at most 127 long, without leading or trailing "/", and none of Vault\'s own: rename it',
 );
 
-const projectPath = (folder: string, ending: string) =>
+/** Paths that cannot lead out of the project. */
+export const filePatterns = {
+  hcl: /^policies\/[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*\.hcl$/,
+  sql: /^sql\/[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*\.sql$/,
+};
+
+const projectPath = (folder: string, ending: keyof typeof filePatterns) =>
   text(
-    new RegExp(`^${folder}/[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\\.${ending}$`),
+    filePatterns[ending],
     `must be a file such as "${folder}/name.${ending}", inside the project: move it there`,
   );
 
-const port = wholeNumber(1, 65_535, 'port');
-const ttlSeconds = wholeNumber(1, vaultMaxTtlSeconds, 'seconds');
+const port = wholeNumber(1, 65_535, 'a port number');
+const ttlSeconds = wholeNumber(1, vaultMaxTtlSeconds, 'a whole number of seconds');
+const keyCount = wholeNumber(1, 255, 'a whole number of key shares');
 
-/** What each property may be on its own; how they fit together is in `cross-checks`. */
-export const deploymentRules = z.strictObject({
-  name: text(
-    /^[a-z][a-z0-9-]{0,30}$/,
-    'must be a-z, 0-9 and "-", beginning with a letter, at most 31 long: rename it',
-  ),
-  vault: z.strictObject({
-    containerName: dockerName,
-    port,
-    image: imageName,
-    storage: z.enum(['raft', 'file'], { error: 'must be "raft" or "file": choose one' }),
-    keyShares: wholeNumber(1, 255, 'key shares'),
-    keyThreshold: wholeNumber(1, 255, 'key shares'),
-  }),
-  postgres: z.strictObject({
-    containerName: dockerName,
-    publishedPort: port.optional(),
-    image: imageName,
-    superuser: sqlIdentifier,
-    database: sqlIdentifier,
-  }),
-  policies: z.record(policyName, projectPath('policies', 'hcl')),
-  mount: mountPath,
-  connections: z.record(vaultName, z.strictObject({ username: sqlIdentifier })),
-  roles: z.record(
-    vaultName,
-    z.strictObject({
-      connection: z.string({ error: 'must name a connection: correct it' }),
-      creationSql: projectPath('sql', 'sql'),
-      revocationSql: projectPath('sql', 'sql'),
-      defaultTtlSeconds: ttlSeconds,
-      maxTtlSeconds: ttlSeconds,
+/** An object literal: no array, and no instance of a class, whose values spreading would lose. */
+export function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** An object of these properties and no others; where it is none, that is the one problem. */
+function part<Shape extends z.ZodRawShape>(shape: Shape, like: string) {
+  const error = `must be an object such as ${like}: correct it`;
+  return z.custom<object>(isPlainObject, { error }).pipe(z.strictObject(shape, { error }));
+}
+
+/** What each property may be on its own, where it is given; how they fit together is in `cross-checks`. */
+export const deploymentRules = part(
+  {
+    name: text(
+      /^[a-z][a-z0-9-]{0,30}$/,
+      'must be a-z, 0-9 and "-", beginning with a letter, at most 31 long: rename it',
+    ),
+    vault: part(
+      {
+        containerName: dockerName.optional(),
+        port: port.optional(),
+        image: imageName.optional(),
+        storage: z.enum(['raft', 'file'], { error: 'must be "raft" or "file": choose one' }).optional(),
+        keyShares: keyCount.optional(),
+        keyThreshold: keyCount.optional(),
+      },
+      '{ port: 8200 }',
+    ).optional(),
+    postgres: part(
+      {
+        containerName: dockerName.optional(),
+        publishedPort: port.optional(),
+        image: imageName.optional(),
+        superuser: sqlRole.optional(),
+        database: sqlDatabase.optional(),
+      },
+      "{ image: 'postgres:15' }",
+    ).optional(),
+    policies: z
+      .record(policyName, projectPath('policies', 'hcl'), {
+        error: "must be an object such as { app: 'policies/app.hcl' }: correct it",
+      })
+      .optional(),
+    mount: mountPath.optional(),
+    connections: z.record(vaultName, part({ username: sqlRole.optional() }, '{}'), {
+      error: "must be an object such as { 'my-database': {} }: correct it",
     }),
-  ),
-});
+    roles: z.record(
+      vaultName,
+      part(
+        {
+          connection: z.string({ error: 'must name a connection: correct it' }),
+          creationSql: projectPath('sql', 'sql'),
+          revocationSql: projectPath('sql', 'sql').optional(),
+          defaultTtlSeconds: ttlSeconds.optional(),
+          maxTtlSeconds: ttlSeconds.optional(),
+        },
+        "{ connection: 'my-database', creationSql: 'sql/readonly.sql' }",
+      ),
+      { error: "must be an object such as { 'db-app': { … } }: correct it" },
+    ),
+  },
+  'that in deployments/local.ts',
+);

@@ -1,28 +1,34 @@
+import { inspect } from 'node:util';
 import type { FilledIn } from '../deployment';
 import { crossCheck } from './cross-checks';
-import { deploymentRules } from './field-rules';
+import { deploymentRules, isPlainObject } from './field-rules';
 
 const longestValue = 60;
 const unknownProperty = 'is not a property of a deployment: remove it, or correct its name';
 
 /** Every problem of a deployment, each as `'property' (value) what is wrong: way out`; empty where it is valid. */
-export function findProblems(deployment: FilledIn): string[] {
+export function findProblems(props: unknown, filledIn: FilledIn): string[] {
   const problems = new Set<string>();
+  const wrongTypes = new Set<string>();
   const report = (path: readonly string[], value: unknown, problem: string) =>
-    problems.add(`'${path.join('.')}' (${show(value)}) ${problem}`);
+    problems.add(`'${path.map(showKey).join('.') || 'deployment'}' (${show(value)}) ${problem}`);
 
-  for (const issue of deploymentRules.safeParse(deployment).error?.issues ?? []) {
+  for (const issue of deploymentRules.safeParse(props).error?.issues ?? []) {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys)
-        report([...path, key], valueAt(deployment, [...path, key]), unknownProperty);
+      for (const key of issue.keys) report([...path, key], valueAt(props, [...path, key]), unknownProperty);
     } else if (issue.code === 'invalid_key') {
       report(path.slice(0, -1), path.at(-1), issue.issues[0]?.message ?? issue.message);
     } else {
-      report(path, valueAt(deployment, path), issue.message);
+      report(path, valueAt(props, path), issue.message);
+      if (issue.code === 'invalid_type' || issue.code === 'custom') wrongTypes.add(path.join());
     }
   }
-  crossCheck(deployment, report);
+  if (isPlainObject(props)) {
+    crossCheck(filledIn, (path, value, problem) => {
+      if (!wrongTypes.has(path.join())) report(path, value, problem);
+    });
+  }
   return [...problems];
 }
 
@@ -34,7 +40,26 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
   );
 }
 
+/** A value on one line, as JSON where JSON can tell it. */
 function show(value: unknown): string {
-  const text = value === undefined ? 'not set' : JSON.stringify(value);
+  if (value === undefined) return 'not set';
+  return shorten(json(value) ?? inspect(value, { breakLength: Infinity, compact: true }));
+}
+
+/** A property's name on one line, without the quotes. */
+function showKey(key: string): string {
+  return shorten(JSON.stringify(key).slice(1, -1));
+}
+
+function shorten(text: string): string {
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+function json(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'object') return undefined;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
