@@ -1,0 +1,85 @@
+import { inspectGo } from './go';
+import { hasImage } from './image-build';
+import { builtImageName, postgresRecipe, vaultRecipe, type ImageRecipe } from './image-recipes';
+import type { Machine } from './machine';
+import { builtProgram, vault } from './programs';
+import type { Finding, Needs } from './types';
+
+export const recipes: readonly ImageRecipe[] = [vaultRecipe, postgresRecipe];
+
+/**
+ * The name of the image to use, of those the engine has: what runs already, the official one, the one made here.
+ */
+export async function findImage(
+  machine: Machine,
+  recipe: ImageRecipe,
+  needs: Needs,
+): Promise<string | undefined> {
+  const declared = needs.images[recipe.name];
+  const built = canStandIn(recipe, declared) ? [await builtImageName(machine, recipe)] : [];
+  const names = [needs.imagesInUse?.[recipe.name] ?? declared, declared, ...built];
+  const present = await Promise.all(names.map((name) => hasImage(machine, name)));
+  return names.find((_, index) => present[index]);
+}
+
+/** How an image is had. Without an engine to look in, this is what is likely. */
+export async function inspectImage(
+  machine: Machine,
+  recipe: ImageRecipe,
+  needs: Needs,
+  engine: Promise<Finding>,
+): Promise<Finding> {
+  const { part } = recipe;
+  const declared = needs.images[recipe.name];
+  const present = await findImage(machine, recipe, needs);
+  if (present !== undefined) return { part, way: 'ready', found: present };
+  const lacking =
+    (await engine).way === 'ready' ? `the engine has no ${declared}` : 'no engine to look in yet';
+  if (await machine.reaches(registryOf(declared), 500)) {
+    return { part, way: 'official', found: lacking, action: `pull ${declared}`, estimatedSeconds: 20 };
+  }
+  return {
+    part,
+    ...(await wayToMake(machine, recipe, declared, `${lacking}, and its registry does not answer`)),
+  };
+}
+
+type MakeFinding = Omit<Finding, 'part'>;
+
+/** Whether an image can be made here, and what is in the way where it cannot. */
+export async function wayToMake(
+  machine: Machine,
+  recipe: ImageRecipe,
+  declared: string,
+  found: string,
+): Promise<MakeFinding> {
+  const impossible = (why: string, remedy: string): MakeFinding => ({
+    way: 'impossible',
+    found: `${found}; ${why}`,
+    remedy,
+  });
+  const pull = `docker pull ${declared}`;
+  if (!canStandIn(recipe, declared)) {
+    return impossible(`only ${recipe.standsInFor.join(' or ')} can be made here`, pull);
+  }
+  if (!machine.debian) return impossible('only Debian has the packages to make one', pull);
+  if (!machine.root) return impossible('only root can make one', 'sudo -E npm run up');
+  const go = recipe.needsGo ? await inspectGo(machine) : undefined;
+  const built = recipe.needsGo && (await builtProgram(machine, vault)) !== undefined;
+  if (go?.usable === false && !built) return impossible(go.found, go.remedy ?? pull);
+  const compiled = recipe.needsGo && !built;
+  const action = `${compiled ? `build ${recipe.title} from its Go module, and ` : ''}make an image of Debian's packages`;
+  return { way: 'make', found, action, estimatedSeconds: compiled ? 280 : 25 };
+}
+
+function canStandIn(recipe: ImageRecipe, declared: string): boolean {
+  return recipe.standsInFor.includes(declared.replace(/^docker\.io\//, '').replace(/^library\//, ''));
+}
+
+/** The address of the registry that a name means: a first part that is a host, or else Docker's own. */
+function registryOf(name: string): string {
+  const [first = '', ...rest] = name.split('/');
+  const host =
+    rest.length > 0 && /[.:]/.test(first) && first !== 'docker.io' ? first : 'registry-1.docker.io';
+  return `https://${host}/v2/`;
+}

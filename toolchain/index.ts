@@ -1,0 +1,58 @@
+import { Problem } from '../common/problem';
+import { inspectEngine } from './engine';
+import { findImage, inspectImage, recipes } from './images';
+import { thisMachine, type Machine } from './machine';
+import { inspectProviders, providersEnvironment } from './providers';
+import { tasksOn } from './tasks';
+import { findTerraform, inspectTerraform } from './terraform';
+import type { Inspection, MakeTask, Needs, Tools } from './types';
+
+export type { Finding, ImageNames, Inspection, MakeTask, Needs, Part, Tools, Way } from './types';
+
+/** Finds which way each part goes: the official one first, and where that fails the built one. Changes nothing. */
+export async function inspect(needs: Needs, machine: Machine = thisMachine()): Promise<Inspection> {
+  const engine = inspectEngine(machine);
+  const images = recipes.map((recipe) => inspectImage(machine, recipe, needs, engine));
+  const findings = [engine, inspectTerraform(machine), inspectProviders(machine), ...images];
+  return { findings: await Promise.all(findings) };
+}
+
+/** The tasks that make what an inspection found missing. */
+export function makeTasks(
+  needs: Needs,
+  inspection: Inspection,
+  machine: Machine = thisMachine(),
+): readonly MakeTask[] {
+  return tasksOn(machine, needs, inspection);
+}
+
+/**
+ * The tools to work with, once the tasks are done. What was built is verified before it is named.
+ *
+ * @throws Problem when a part is missing
+ */
+export async function tools(needs: Needs, machine: Machine = thisMachine()): Promise<Tools> {
+  const image = async (name: 'vault' | 'postgres'): Promise<string> => {
+    const recipe = recipes.find((candidate) => candidate.name === name);
+    const found = recipe === undefined ? undefined : await findImage(machine, recipe, needs);
+    return found ?? missing(`The engine has no ${name} image`, needs.images[name]);
+  };
+  const [{ usable, tooOld }, providers, vault, postgres] = await Promise.all([
+    findTerraform(machine),
+    providersEnvironment(machine),
+    image('vault'),
+    image('postgres'),
+  ]);
+  if (usable === undefined) return missing('There is no Terraform that can be used', tooOld);
+  const named = usable.command === 'terraform' ? {} : { TERRAFORM_BINARY_NAME: usable.command };
+  return { terraform: usable.command, env: { ...providers, ...named }, images: { vault, postgres } };
+}
+
+function missing(what: string, where: string | undefined): never {
+  throw new Problem({
+    what,
+    ...(where === undefined ? {} : { where }),
+    why: 'the tool chain is not complete',
+    next: '`npm run up -- --yes` completes it, `npx dbvault doctor` says what is missing',
+  });
+}
