@@ -52,7 +52,8 @@ make_data() {
   (
     export PGDATA=$stage
     local on_socket_alone script
-    on_socket_alone="-c listen_addresses='' $(printf ' %q' "$@")"
+    on_socket_alone="-c listen_addresses=''"
+    if (($# > 0)); then on_socket_alone+=$(printf ' %q' "$@"); fi
     pg_ctl -w -o "$on_socket_alone" start
     trap 'pg_ctl -m immediate -w stop' EXIT
     if [[ $POSTGRES_DB != postgres ]]; then
