@@ -1,0 +1,15 @@
+import { hostileFiles } from './hostile/files';
+import { hostileNames } from './hostile/names';
+import { hostileNumbers } from './hostile/numbers';
+import type { HostileDeployment } from './hostile/row';
+import { severalProblems } from './hostile/several';
+import { hostileTypes } from './hostile/types';
+
+/** Deployments that must be refused before anything is touched, with every line of the refusal. */
+export const hostileDeployments: readonly HostileDeployment[] = [
+  ...hostileNumbers,
+  ...hostileNames,
+  ...hostileFiles,
+  ...hostileTypes,
+  ...severalProblems,
+];
