@@ -1,0 +1,76 @@
+import { resolveDeployment } from '../../../constructs/deployment';
+import { readProjectFile } from '../../../constructs/project-files';
+
+const deployment = resolveDeployment({
+  name: 'plain',
+  connections: { pg: {} },
+  roles: { reader: { connection: 'pg', creationSql: 'sql/readonly.sql' } },
+});
+const [connection] = deployment.connections;
+const [role] = deployment.roles;
+
+describe('a deployment that sets only what it must', () => {
+  describe('Vault', () => {
+    it.each([
+      ['containerName', 'dbvault-plain-vault'],
+      ['port', 8200],
+      ['image', 'hashicorp/vault:1.21.1'],
+      ['storage', 'raft'],
+      ['keyShares', 5],
+      ['keyThreshold', 3],
+    ] as const)('%s is %s', (property, value) => {
+      expect(deployment.vault[property]).toBe(value);
+    });
+
+    it('has nothing else', () => {
+      expect(Object.keys(deployment.vault)).toHaveLength(6);
+    });
+  });
+
+  describe('PostgreSQL', () => {
+    it.each([
+      ['containerName', 'dbvault-plain-postgres'],
+      ['image', 'postgres:15'],
+      ['superuser', 'postgres'],
+      ['database', 'postgres'],
+    ] as const)('%s is %s', (property, value) => {
+      expect(deployment.postgres[property]).toBe(value);
+    });
+
+    it('publishes no port', () => {
+      expect(deployment.postgres).not.toHaveProperty('publishedPort');
+    });
+  });
+
+  it('mounts the secrets engine at database', () => {
+    expect(deployment.mount).toBe('database');
+  });
+
+  it('has the two policies that the identities need', () => {
+    expect(deployment.policies.map(({ name }) => name)).toEqual(['db-admin', 'app']);
+  });
+
+  it.each(['db-admin', 'app'])('reads the policy %s from its file', (name) => {
+    const policy = deployment.policies.find((one) => one.name === name);
+    expect(policy?.hcl).toBe(readProjectFile(`policies/${name}.hcl`));
+  });
+
+  describe('its connection', () => {
+    it('keeps its name', () => expect(connection?.name).toBe('pg'));
+    it('logs in as a dedicated role', () => expect(connection?.username).toBe('vault_admin'));
+    it('allows its roles by name', () => expect(connection?.allowedRoles).toEqual(['reader']));
+  });
+
+  describe('its role', () => {
+    it('keeps its name', () => expect(role?.name).toBe('reader'));
+    it('keeps its connection', () => expect(role?.connection).toBe('pg'));
+    it('lives for an hour', () => expect(role?.defaultTtlSeconds).toBe(3600));
+    it('is renewed for a day', () => expect(role?.maxTtlSeconds).toBe(86_400));
+    it('is made by its SQL, trimmed', () => {
+      expect(role?.creationSql).toBe(readProjectFile('sql/readonly.sql').trim());
+    });
+    it('is revoked by sql/revoke.sql, trimmed', () => {
+      expect(role?.revocationSql).toBe(readProjectFile('sql/revoke.sql').trim());
+    });
+  });
+});

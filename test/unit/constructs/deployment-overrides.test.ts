@@ -1,0 +1,88 @@
+import {
+  resolveDeployment,
+  type DeploymentProps,
+  type PostgresServerProps,
+  type RoleProps,
+  type VaultServerProps,
+} from '../../../constructs/deployment';
+import { readProjectFile } from '../../../constructs/project-files';
+
+const valid: DeploymentProps = {
+  name: 'plain',
+  connections: { pg: {} },
+  roles: { reader: { connection: 'pg', creationSql: 'sql/readonly.sql' } },
+};
+
+describe("a deployment's overrides", () => {
+  it.each<VaultServerProps>([
+    { containerName: 'vault' },
+    { port: 1 },
+    { port: 65_535 },
+    { image: 'registry.example:5000/mirror/vault:1.20.0' },
+    { storage: 'file' },
+    { keyShares: 255 },
+    { keyThreshold: 5 },
+    { keyShares: 1, keyThreshold: 1 },
+  ])('Vault: %j, and the rest stays', (vault) => {
+    const plain = resolveDeployment(valid).vault;
+    expect(resolveDeployment({ ...valid, vault }).vault).toEqual({ ...plain, ...vault });
+  });
+
+  it.each<PostgresServerProps>([
+    { containerName: 'postgres' },
+    { publishedPort: 5432 },
+    { image: 'postgres:14' },
+    { image: `postgres@sha256:${'0'.repeat(64)}` },
+    { superuser: 'root' },
+    { database: 'orders' },
+  ])('PostgreSQL: %j, and the rest stays', (postgres) => {
+    const plain = resolveDeployment(valid).postgres;
+    expect(resolveDeployment({ ...valid, postgres }).postgres).toEqual({ ...plain, ...postgres });
+  });
+
+  it.each(['db', 'team/db', 'a'.repeat(127)])('the mount: %s', (mount) => {
+    expect(resolveDeployment({ ...valid, mount }).mount).toBe(mount);
+  });
+
+  it("the connection's user", () => {
+    const connections = { pg: { username: 'postgres' } };
+    expect(resolveDeployment({ ...valid, connections }).connections[0]?.username).toBe('postgres');
+  });
+
+  it.each<Partial<RoleProps>>([
+    { defaultTtlSeconds: 1 },
+    { maxTtlSeconds: 2_764_800 },
+    { defaultTtlSeconds: 60, maxTtlSeconds: 60 },
+  ])('a role: %j, and the rest stays', (props) => {
+    const plain = resolveDeployment(valid).roles[0];
+    const roles = { reader: { connection: 'pg', creationSql: 'sql/readonly.sql', ...props } };
+    expect(resolveDeployment({ ...valid, roles }).roles[0]).toEqual({ ...plain, ...props });
+  });
+
+  it("a role's revocation SQL", () => {
+    const role = { connection: 'pg', creationSql: 'sql/readonly.sql', revocationSql: 'sql/readonly.sql' };
+    const { roles } = resolveDeployment({ ...valid, roles: { reader: role } });
+    expect(roles[0]?.revocationSql).toBe(readProjectFile('sql/readonly.sql').trim());
+  });
+
+  it('a second role is allowed on the connection too', () => {
+    const roles = { ...valid.roles, other: { connection: 'pg', creationSql: 'sql/readonly.sql' } };
+    const { connections } = resolveDeployment({ ...valid, roles });
+    expect(connections[0]?.allowedRoles).toEqual(['reader', 'other']);
+  });
+
+  it('policies take the place of the default ones, and may be more', () => {
+    const policies = {
+      app: 'policies/app.hcl',
+      'db-admin': 'policies/db-admin.hcl',
+      auditor: 'policies/app.hcl',
+    };
+    const names = resolveDeployment({ ...valid, policies }).policies.map(({ name }) => name);
+    expect(names).toEqual(['app', 'db-admin', 'auditor']);
+  });
+
+  it('a property that is undefined leaves the default', () => {
+    const vault = { port: undefined } as unknown as VaultServerProps;
+    expect(resolveDeployment({ ...valid, vault }).vault.port).toBe(8200);
+  });
+});
