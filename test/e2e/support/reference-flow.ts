@@ -1,0 +1,92 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolveDeployment, type DeploymentProps } from '../../../constructs/deployment';
+import { inProject } from '../../../common/project';
+import { deploymentFolder, networkName, outputFolder } from '../../../constructs/names';
+import { Cli } from './cli';
+import { docker, inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from './outside';
+
+export interface FlowProps {
+  /** File of the deployment, relative to the project. */
+  readonly file: string;
+  readonly props: DeploymentProps;
+  readonly firstPassword: string;
+}
+
+interface Credential {
+  readonly username: string;
+  readonly password: string;
+  readonly leaseId: string;
+  readonly leaseDurationSeconds: number;
+}
+
+/** What the tests of one deployment share. */
+export class Flow {
+  readonly deployment;
+  readonly cli: Cli;
+  readonly network: string;
+
+  constructor(private readonly props: FlowProps) {
+    this.deployment = resolveDeployment(props.props);
+    this.cli = new Cli(props.file, { TF_VAR_my_postgres_database_password: props.firstPassword });
+    this.network = networkName(this.deployment.name);
+  }
+
+  get firstPassword(): string {
+    return this.props.firstPassword;
+  }
+
+  get folder(): string {
+    return inProject(deploymentFolder(this.deployment.name));
+  }
+
+  get output(): string {
+    return inProject(outputFolder(this.deployment.name));
+  }
+
+  keys(): { shares: string[]; threshold: number; rootToken: string } {
+    return JSON.parse(readFileSync(`${this.folder}/keys/vault-keys.json`, 'utf8')) as ReturnType<
+      Flow['keys']
+    >;
+  }
+
+  appToken(): string {
+    return readFileSync(`${this.folder}/keys/app-token`, 'utf8').trim();
+  }
+
+  mode(path: string): string {
+    return (statSync(`${this.folder}/${path}`).mode & 0o777).toString(8);
+  }
+
+  async api(token: string, path: string, method?: string, body?: object) {
+    return vaultApi(this.deployment.vault.port, token, path, method, body);
+  }
+
+  async asRoot(path: string): Promise<Record<string, unknown>> {
+    const { status, body } = await this.api(this.keys().rootToken, path);
+    if (status !== 200) throw new Error(`${path}: ${status}`);
+    return (body['data'] ?? body) as Record<string, unknown>;
+  }
+
+  async credential(): Promise<Credential> {
+    return this.cli.json<Credential>('creds', 'db-app');
+  }
+
+  async psql(login: { username: string; password: string }, sql: string) {
+    const image = await inspect(this.deployment.postgres.containerName, '{{.Image}}');
+    return psqlFromOutside(this.network, image, { ...login, database: 'postgres' }, sql);
+  }
+
+  async superuser(sql: string): Promise<string> {
+    return psqlAsSuperuser(this.deployment.postgres.containerName, sql);
+  }
+
+  async containerLogs(): Promise<string> {
+    const { vault, postgres } = this.deployment;
+    const logs = await Promise.all(
+      [vault.containerName, postgres.containerName].map((name) =>
+        docker('exec', name, 'true').then(() => docker('logs', name)),
+      ),
+    );
+    return logs.join('\n');
+  }
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { fail } from '../cli/output';
+import { Progress } from '../cli/progress';
+import { prepareTools } from '../cli/prepare-tools';
+import { openSession } from '../cli/session';
+import { projectFolder } from '../common/project';
+import { Problem, exitCodes } from '../common/problem';
+import { inspect } from '../toolchain';
+import { needsOf } from '../cli/prepare-tools';
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const usage = 'npm test [-- unit | e2e] [-- --yes]';
+const kinds = ['unit', 'e2e'] as const;
+type Kind = (typeof kinds)[number];
+
+/** Checks of the sources themselves: each counts as a test. */
+const checks = [
+  { title: 'types', command: ['tsc', '--noEmit'] },
+  { title: 'lint', command: ['eslint', '.'] },
+  { title: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
+] as const;
+
+async function main(): Promise<void> {
+  const { chosen, yes } = readArguments(process.argv.slice(2));
+  const counts: Count[] = [];
+  if (chosen.includes('unit')) {
+    counts.push(...checks.map(({ title, command }) => runCheck(title, command)), runJest('unit'));
+  }
+  if (chosen.includes('e2e')) counts.push(await runEndToEnd(yes));
+  report(counts);
+}
+
+function readArguments(args: readonly string[]): { chosen: readonly Kind[]; yes: boolean } {
+  const yes = args.includes('--yes') || args.includes('-y');
+  const named = args.filter((arg) => !['--yes', '-y'].includes(arg));
+  const chosen = kinds.filter((kind) => named.length === 0 || named.includes(kind));
+  const unknown = named.filter((arg) => !(kinds as readonly string[]).includes(arg));
+  if (unknown.length === 0) return { chosen, yes };
+  throw new Problem({
+    what: `Unknown argument: ${unknown.join(' ')}`,
+    next: usage,
+    exitCode: exitCodes.usage,
+  });
+}
+
+function runCheck(title: string, [tool, ...args]: readonly string[]): Count {
+  const { status } = spawnSync(join(projectFolder, 'node_modules/.bin', tool ?? ''), args, {
+    cwd: projectFolder,
+    stdio: 'inherit',
+  });
+  console.log(`${status === 0 ? 'PASS' : 'FAIL'} ${title}`);
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+}
+
+function runJest(kind: Kind): Count {
+  const folder = mkdtempSync(join(tmpdir(), 'dbvault-test-'));
+  const results = join(folder, 'results.json');
+  const jest = join(projectFolder, 'node_modules/jest/bin/jest.js');
+  const args = [jest, '--selectProjects', kind, '--json', `--outputFile=${results}`];
+  // Jest prints the same JSON on standard output; its report for people goes to standard error.
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: projectFolder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
+      readFileSync(results, 'utf8'),
+    ) as Record<string, number>;
+    const failed = (numFailedTests ?? 0) + (numRuntimeErrorTestSuites ?? 0);
+    return {
+      passed: numPassedTests ?? 0,
+      failed: failed || (status === 0 ? 0 : 1),
+      skipped: numPendingTests ?? 0,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The end-to-end tests need an engine, Terraform and images: without them they fail, with what helps. */
+async function runEndToEnd(yes: boolean): Promise<Count> {
+  const session = openSession({ deployment: 'test/e2e/deployments/e2e-local.ts', json: false });
+  try {
+    await prepareTools(session, await inspect(needsOf(session)), new Progress(), yes);
+  } catch (error) {
+    fail(error);
+    console.log('FAIL end-to-end tests: they need what is named above. npm test -- --yes sets it up.');
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  return runJest('e2e');
+}
+
+function report(counts: readonly Count[]): void {
+  const sum = (of: (count: Count) => number) => counts.reduce((total, count) => total + of(count), 0);
+  const failed = sum((count) => count.failed);
+  const skipped = sum((count) => count.skipped);
+  console.log(`${sum((c) => c.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = failed > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+main().catch(fail);
