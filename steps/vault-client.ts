@@ -1,8 +1,9 @@
 import nodeVault from 'node-vault';
 import { Problem } from '../common/problem';
+import { vaultTransport } from './vault-transport';
 
-// Its type declarations lack rpDefaults, which its README documents.
-const clientOptions: object = { rpDefaults: { timeout: 30_000 } };
+// Its debug log would have tokens and key shares. Its type declarations lack both options.
+const clientOptions: object = { 'request-promise': vaultTransport, debug: () => undefined };
 
 export type VaultData = Record<string, unknown>;
 
@@ -40,8 +41,15 @@ export class VaultClient {
 
   async sealStatus(): Promise<SealStatus> {
     const status = await this.request('GET', 'sys/seal-status');
+    if (typeof status['initialized'] !== 'boolean') {
+      throw new Problem({
+        what: 'What answers is not Vault',
+        where: this.address,
+        next: 'end the program that listens there, or choose another port in the deployment',
+      });
+    }
     return {
-      initialized: status['initialized'] === true,
+      initialized: status['initialized'],
       sealed: status['sealed'] === true,
       progress: Number(status['progress']),
       threshold: Number(status['t']),
@@ -73,8 +81,8 @@ export class VaultClient {
 
   private async request(method: 'GET' | 'PUT', path: string, body?: VaultData): Promise<VaultData> {
     const client = nodeVault({ ...clientOptions, endpoint: this.address });
-    // Set, not passed: passed empty, the environment's VAULT_TOKEN would be used instead.
-    client.token = this.token;
+    // Set, not passed: passed empty, the environment's VAULT_TOKEN and the like would be used instead.
+    Object.assign(client, { token: this.token, namespace: '', pathPrefix: '' });
     try {
       const options = { method, path: `/${path}`, ...(body === undefined ? {} : { json: body }) };
       return ((await client.request(options)) ?? {}) as VaultData;
@@ -84,17 +92,17 @@ export class VaultClient {
   }
 
   private translate(path: string, error: unknown): Problem {
-    const { response, message, code } = error as {
+    const { response, message, cause } = error as {
       response?: { statusCode: number };
       message: string;
-      code?: string;
+      cause?: string;
     };
     if (response !== undefined)
       return new VaultRequestProblem(this.address, path, response.statusCode, message);
     return new Problem({
       what: 'Vault did not answer',
       where: this.address,
-      why: code ?? 'no connection',
+      why: cause ?? 'no connection',
       next: 'npx dbvault status shows what runs; npm run up starts it',
     });
   }
