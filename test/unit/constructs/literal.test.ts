@@ -4,6 +4,7 @@ describe('literal', () => {
   it.each([
     ['${path.root}', '$${path.root}'],
     ['%{ if true }', '%%{ if true }'],
+    ['$${already}', '$$${already}'],
     ['a ${x} and ${y}', 'a $${x} and $${y}'],
     ["LIKE '%' || '{'", "LIKE '%' || '{'"],
     ['{{name}} $1 100%', '{{name}} $1 100%'],
