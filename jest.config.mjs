@@ -7,10 +7,10 @@ export default {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
       transform: swc,
-      // Real containers, images and Terraform runs.
-      testTimeout: 300_000,
     },
   ],
+  // Real containers and Terraform runs take seconds, on a busy machine many.
+  testTimeout: 120_000,
   // Each end-to-end file has a deployment of its own, but two cores are soon busy with more than two.
   maxWorkers: 2,
 };

@@ -3,7 +3,8 @@ import { resolveDeployment, type DeploymentProps } from '../../../constructs/dep
 import { inProject } from '../../../common/project';
 import { deploymentFolder, networkName, outputFolder } from '../../../constructs/names';
 import { Cli } from './cli';
-import { docker, inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from './outside';
+import { run } from '../../../common/run';
+import { inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from './outside';
 
 export interface FlowProps {
   /** File of the deployment, relative to the project. */
@@ -83,10 +84,8 @@ export class Flow {
   async containerLogs(): Promise<string> {
     const { vault, postgres } = this.deployment;
     const logs = await Promise.all(
-      [vault.containerName, postgres.containerName].map((name) =>
-        docker('exec', name, 'true').then(() => docker('logs', name)),
-      ),
+      [vault.containerName, postgres.containerName].map((name) => run('docker', ['logs', name])),
     );
-    return logs.join('\n');
+    return logs.map(({ stdout, stderr }) => `${stdout}\n${stderr}`).join('\n');
   }
 }
