@@ -46,5 +46,5 @@ export function makeSecretFolder(path: string): void {
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return (error as NodeJS.ErrnoException).code ?? 'unknown reason';
 }

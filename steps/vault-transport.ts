@@ -30,9 +30,8 @@ async function send({ method, uri, headers, json }: VaultRequest) {
 
 /** What fetch wraps the system's error code in. */
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return `no answer within ${timeoutMs / 1000} s`;
-  const { cause } = error as { cause?: { code?: string } };
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  if (name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
   return cause?.code;
 }
 
