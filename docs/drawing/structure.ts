@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Testing, type TerraformStack } from 'cdktf';
+import { inProject } from '../../common/project';
+import { Access } from '../../constructs/access';
+import { Containers } from '../../constructs/containers';
+import { Database } from '../../constructs/database';
+import type { Deployment } from '../../constructs/deployment';
+import { postgresImageVariable, vaultImageVariable, type StackName } from '../../constructs/names';
+
+/** A resource as the picture names it: `volume`, `dbvault-local-vault-file`. */
+export interface Resource {
+  readonly kind: string;
+  readonly name: string;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  docker_network: 'network',
+  docker_image: 'image',
+  docker_volume: 'volume',
+  docker_container: 'container',
+  vault_policy: 'policy',
+  vault_mount: 'mount',
+  vault_database_secret_backend_connection: 'connection',
+  vault_database_secret_backend_role: 'role',
+};
+
+/** What each stack declares, as it is synthesized. @throws Error for a kind of resource that has no name here */
+export function resourcesOf(deployment: Deployment): Readonly<Record<StackName, readonly Resource[]>> {
+  const app = Testing.app();
+  const images: Readonly<Record<string, string>> = {
+    [`\${var.${vaultImageVariable}}`]: deployment.vault.image,
+    [`\${var.${postgresImageVariable}}`]: deployment.postgres.image,
+  };
+  const read = (stack: TerraformStack): Resource[] => {
+    const { resource } = JSON.parse(Testing.synth(stack)) as {
+      resource: Record<string, Record<string, { name?: string; path?: string }>>;
+    };
+    const found = Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.values(ofType).map(({ name, path }) => {
+        const kind = kinds[type];
+        const given = name ?? path ?? '';
+        if (kind === undefined) throw new Error(`the picture has no word for ${type}`);
+        return { kind, name: images[given] ?? given };
+      }),
+    );
+    const order = Object.values(kinds);
+    return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  };
+  return {
+    containers: read(new Containers(app, deployment)),
+    access: read(new Access(app, deployment)),
+    database: read(new Database(app, deployment)),
+  };
+}
+
+/** Names a file of steps/. @throws Error where there is none of that name */
+export function step(name: string): string {
+  const files = readdirSync(inProject('steps')).map((file) => basename(file, '.ts'));
+  if (!files.includes(name))
+    throw new Error(`steps/ has no ${name}: the picture tells of steps that are gone`);
+  return name;
+}
