@@ -63,7 +63,8 @@ async function makeRoot(
   await mustRun('mmdebstrap', args, `The ${recipe.name} image cannot be made of Debian's packages`, {
     env: { ...machine.env, PROGRAMS: programs },
     onLine: (line) => {
-      if (line.startsWith('I: ')) report(line.slice('I: '.length).replace(/\.+$/, ''));
+      const step = /^I: ((?:downloading|extracting|installing|creating)[^/]*?)\.*$/.exec(line)?.[1];
+      if (step !== undefined) report(step);
     },
   });
 }

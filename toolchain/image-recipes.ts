@@ -48,7 +48,8 @@ export const postgresRecipe: ImageRecipe = {
   title: 'PostgreSQL 15',
   name: 'postgres',
   version: '15',
-  standsInFor: ['postgres:15', 'postgres:15-bookworm'],
+  // Also for 14, the reference flow's: nothing here needs what 15 changed, and Debian has no 14.
+  standsInFor: ['postgres:15', 'postgres:15-bookworm', 'postgres:14', 'postgres:14-bookworm'],
   packages: ['postgresql-15'],
   // The compiler for queries is four fifths of the packages' size, and PostgreSQL does without it.
   without: [

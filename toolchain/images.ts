@@ -68,7 +68,8 @@ export async function wayToMake(
   const built = recipe.needsGo && (await builtProgram(machine, vault)) !== undefined;
   if (go?.usable === false && !built) return impossible(go.found, go.remedy ?? pull);
   const compiled = recipe.needsGo && !built;
-  const action = `${compiled ? `build ${recipe.title} from its Go module, and ` : ''}make an image of Debian's packages`;
+  const build = compiled ? `build ${recipe.title} from its Go module, and ` : '';
+  const action = `${build}make an image of ${recipe.title} from Debian's packages`;
   return { way: 'make', found, action, estimatedSeconds: compiled ? 280 : 25 };
 }
 
