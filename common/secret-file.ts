@@ -24,7 +24,7 @@ export function writeSecretFile(path: string, text: string): void {
 /** The file's text without the line end, or undefined where there is no such file. */
 export function readSecretFile(path: string): string | undefined {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-  return readFileSync(path, 'utf8').trimEnd();
+  return readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
 }
 
 export function removeSecretFile(path: string): void {

@@ -1,3 +1,4 @@
+import { Problem } from '../common/problem';
 import { dataOf, type VaultClient } from './vault-client';
 
 /** A short-lived PostgreSQL user. */
@@ -10,7 +11,15 @@ export interface Credential {
 
 /** Has Vault make a user of a role. */
 export async function issueCredential(app: VaultClient, mount: string, role: string): Promise<Credential> {
-  const answer = (await app.read(`${mount}/creds/${role}`)) ?? {};
+  const answer = await app.read(`${mount}/creds/${role}`);
+  if (answer === undefined) {
+    throw new Problem({
+      what: `Vault has nothing at ${mount}/creds/${role}`,
+      where: app.address,
+      why: 'the database stack is not applied, or its mount was taken away',
+      next: 'npm run up',
+    });
+  }
   const data = dataOf(answer);
   return {
     username: String(data['username']),
