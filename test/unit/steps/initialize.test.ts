@@ -1,0 +1,139 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { initialize } from '../../../steps/initialize';
+import { KeyStore } from '../../../steps/key-store';
+import { rejected } from '../support/caught';
+import { temporaryFolder } from '../support/temporary-folder';
+import type { Answering } from '../support/vault-server';
+import { withVault } from '../support/with-vault';
+
+const threeOfFive = { keyShares: 5, keyThreshold: 3 };
+const shares = ['a', 'b', 'c', 'd', 'e'];
+
+/** A Vault, initialized or not, that gives shares once it is asked. */
+function vaultThatIs(initialized: boolean): Answering {
+  return ({ path }) => {
+    if (path === 'sys/seal-status') return { body: { initialized, sealed: true } };
+    if (path === 'sys/init') return { body: { keys: [], keys_base64: shares, root_token: 's.root' } };
+    return undefined;
+  };
+}
+
+function newStore(): KeyStore {
+  return new KeyStore(join(temporaryFolder(), 'local'));
+}
+
+function storeWithKeys(): KeyStore {
+  const store = newStore();
+  store.saveKeys({ shares: ['older'], threshold: 1, rootToken: 's.older' });
+  return store;
+}
+
+describe('initialize', () => {
+  it('says that it did', async () => {
+    const { vault } = await withVault(vaultThatIs(false));
+    expect(await initialize(vault, newStore(), threeOfFive)).toBe(true);
+  });
+
+  it('asks for the shares and the threshold of the deployment', async () => {
+    const { server, vault } = await withVault(vaultThatIs(false));
+    await initialize(vault, newStore(), { keyShares: 7, keyThreshold: 4 });
+    expect(server.seen.at(-1)?.body).toEqual({ secret_shares: 7, secret_threshold: 4 });
+  });
+
+  it('keeps what Vault says once', async () => {
+    const { vault } = await withVault(vaultThatIs(false));
+    const store = newStore();
+    await initialize(vault, store, threeOfFive);
+    expect(store.readKeys()).toEqual({ shares, threshold: 3, rootToken: 's.root' });
+  });
+
+  it('looks before it asks', async () => {
+    const { server, vault } = await withVault(vaultThatIs(false));
+    await initialize(vault, newStore(), threeOfFive);
+    expect(server.calls).toEqual(['GET sys/seal-status', 'PUT sys/init']);
+  });
+
+  it('has made the key store for its owner alone when it asks', async () => {
+    const store = newStore();
+    let modeThen = 'no folder';
+    const { vault } = await withVault((request) => {
+      if (request.path === 'sys/init') modeThen = (statSync(store.folder).mode & 0o777).toString(8);
+      return vaultThatIs(false)(request);
+    });
+    await initialize(vault, store, threeOfFive);
+    expect(modeThen).toBe('700');
+  });
+});
+
+describe('initialize, where Vault is initialized', () => {
+  it('says that it did nothing', async () => {
+    const { vault } = await withVault(vaultThatIs(true));
+    expect(await initialize(vault, newStore(), threeOfFive)).toBe(false);
+  });
+
+  it('changes nothing', async () => {
+    const { server, vault } = await withVault(vaultThatIs(true));
+    await initialize(vault, newStore(), threeOfFive);
+    expect(server.calls).toEqual(['GET sys/seal-status']);
+  });
+
+  it('leaves the keys that are stored', async () => {
+    const { vault } = await withVault(vaultThatIs(true));
+    const store = storeWithKeys();
+    await initialize(vault, store, threeOfFive);
+    expect(store.readKeys().rootToken).toBe('s.older');
+  });
+});
+
+describe("initialize, where another Vault's keys are stored", () => {
+  it('refuses, to protect data', async () => {
+    const { vault } = await withVault(vaultThatIs(false));
+    const store = storeWithKeys();
+    expect(await rejected(initialize(vault, store, threeOfFive))).toMatchObject({
+      what: 'Vault is not initialized, but there are key shares of a Vault that was',
+      where: store.keysFile,
+      exitCode: 3,
+    });
+  });
+
+  it('has not initialized Vault', async () => {
+    const { server, vault } = await withVault(vaultThatIs(false));
+    await rejected(initialize(vault, storeWithKeys(), threeOfFive));
+    expect(server.calls).toEqual(['GET sys/seal-status']);
+  });
+});
+
+describe('initialize, where the key store cannot be written', () => {
+  function storeInTheWay(): KeyStore {
+    const folder = join(temporaryFolder(), 'file');
+    writeFileSync(folder, '');
+    return new KeyStore(folder);
+  }
+
+  it('says so', async () => {
+    const { vault } = await withVault(vaultThatIs(false));
+    const store = storeInTheWay();
+    expect(await rejected(initialize(vault, store, threeOfFive))).toMatchObject({
+      what: 'Could not make a folder',
+      where: store.folder,
+    });
+  });
+
+  it('has not initialized Vault, whose shares nobody would have', async () => {
+    const { server, vault } = await withVault(vaultThatIs(false));
+    await rejected(initialize(vault, storeInTheWay(), threeOfFive));
+    expect(server.calls).toEqual(['GET sys/seal-status']);
+  });
+});
+
+describe('initialize, where Vault refuses', () => {
+  it('keeps no keys', async () => {
+    const { vault } = await withVault((request) =>
+      request.path === 'sys/init' ? { status: 400 } : vaultThatIs(false)(request),
+    );
+    const store = newStore();
+    await rejected(initialize(vault, store, threeOfFive));
+    expect(store.hasKeys).toBe(false);
+  });
+});
