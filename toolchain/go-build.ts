@@ -14,9 +14,11 @@ export interface GoPrograms {
   /** The folder's name. */
   readonly module: string;
   readonly packages: readonly string[];
+  /** What the linker sets in them. @default nothing */
+  readonly linkerFlags?: string;
 }
 
-const flags = [
+const flagsOf = (programs: GoPrograms): readonly string[] => [
   '-mod=readonly',
   '-trimpath',
   '-buildvcs=false',
@@ -24,16 +26,16 @@ const flags = [
   '-tags=minimal',
   // The linker drops the debug information (-s -w), so the compiler need not make it.
   '-gcflags=all=-dwarf=false',
-  '-ldflags=-s -w',
+  ['-ldflags=-s -w', programs.linkerFlags ?? ''].join(' ').trimEnd(),
 ];
 
-/** A short key of what a module's programs are made of: its files, the flags, the platform. */
-export async function moduleKey(machine: Machine, module: string): Promise<string> {
-  const folder = moduleFolder(module);
+/** A short key of what programs are made of: their module's files, the flags, the platform. */
+export async function programsKey(machine: Machine, programs: GoPrograms): Promise<string> {
+  const folder = moduleFolder(programs.module);
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
   const contents = await Promise.all(files.sort().map((file) => readFile(file, 'utf8')));
-  return keyOf(machine.platform, ...flags, ...contents);
+  return keyOf(machine.platform, ...flagsOf(programs), ...contents);
 }
 
 /**
@@ -52,7 +54,8 @@ export async function buildPrograms(
     throw new Problem({ what: `${programs.title} cannot be built`, why: found, next: remedy ?? '' });
   const total = await downloadAndCount(machine, programs, report);
   let done = 0;
-  await go(machine, programs, ['build', '-v', ...flags, '-o', `${folder}/`, ...programs.packages], (line) => {
+  const args = ['build', '-v', ...flagsOf(programs), '-o', `${folder}/`, ...programs.packages];
+  await go(machine, programs, args, (line) => {
     // Everything else that Go says has a space or a colon in it.
     if (/^[^\s:]+$/.test(line)) report(`${programs.title}: ${++done} of ${total} packages`);
   });

@@ -1,7 +1,7 @@
 import { chmod, link, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureEntry, entryFolder, keyOf, verifiedEntry, type EntryName } from './cache';
-import { buildPrograms, moduleKey, type GoPrograms } from './go-build';
+import { buildPrograms, programsKey, type GoPrograms } from './go-build';
 import type { Machine } from './machine';
 import type { Report } from './types';
 
@@ -58,11 +58,7 @@ export function cliConfiguration(mirror: string): string {
 
 async function mirrorEntry(machine: Machine): Promise<EntryName> {
   // The layout is an input like the sources: the configuration file is part of the entry.
-  const key = keyOf(
-    await moduleKey(machine, programs.module),
-    cliConfiguration(''),
-    JSON.stringify(providers),
-  );
+  const key = keyOf(await programsKey(machine, programs), cliConfiguration(''), JSON.stringify(providers));
   return { name: 'providers', version: providers.map((provider) => provider.version).join('-'), key };
 }
 

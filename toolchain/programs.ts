@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../common/problem';
 import { ensureEntry, verifiedEntry, type EntryName } from './cache';
-import { buildPrograms, moduleKey, type GoPrograms } from './go-build';
+import { buildPrograms, programsKey, type GoPrograms } from './go-build';
 import { runOn, type Machine } from './machine';
 import type { Report } from './types';
 
@@ -35,11 +35,13 @@ export const openTofu: Program = {
   command: 'tofu',
   module: 'opentofu',
   packages: ['github.com/opentofu/opentofu/cmd/tofu'],
+  // Without this it calls itself a development build of that version.
+  linkerFlags: '-X github.com/opentofu/opentofu/version.dev=no',
 };
 
 /** The cache entry of a program, whether it is there or not. */
 export async function programEntry(machine: Machine, program: Program): Promise<EntryName> {
-  return { name: program.name, version: program.version, key: await moduleKey(machine, program.module) };
+  return { name: program.name, version: program.version, key: await programsKey(machine, program) };
 }
 
 /** The folder of a program that was built before and is as it was then. */

@@ -58,7 +58,9 @@ async function versionOf(machine: Machine, command: string): Promise<string | un
   const env = { CHECKPOINT_DISABLE: '1' };
   const result = await runOn(machine, command, ['version', '-json'], { env, timeoutMs: 10_000 });
   try {
-    return versionOutput.parse(JSON.parse(result.stdout)).terraform_version;
+    // OpenTofu writes its warnings, of a configuration file that is missing for one, before it.
+    const json = result.stdout.slice(result.stdout.indexOf('{'));
+    return versionOutput.parse(JSON.parse(json)).terraform_version;
   } catch {
     return undefined;
   }

@@ -16,6 +16,13 @@ describe('Terraform', () => {
       { way: 'ready', found: 'OpenTofu 1.12.0' },
     ],
     [
+      'is found behind the warnings of OpenTofu',
+      {
+        programs: { tofu: `echo; echo 'Warning: Unable to open CLI configuration file'; ${says('1.12.0')}` },
+      },
+      { way: 'ready', found: 'OpenTofu 1.12.0' },
+    ],
+    [
       'is the one that TERRAFORM_BINARY_NAME names',
       {
         programs: { terraform: says('1.11.4'), tofu: says('1.12.0') },
