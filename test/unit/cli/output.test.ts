@@ -86,6 +86,12 @@ describe('styles', () => {
     else process.env['NO_COLOR'] = noColor;
   });
 
+  it('are for a terminal, also where standard output is none', () => {
+    delete process.env['NO_COLOR'];
+    process.stderr.isTTY = true;
+    expect(styled('red', 'x', process.stderr)).toBe('\u001b[31mx\u001b[39m');
+  });
+
   it('are not for files and pipes', () => {
     delete process.env['NO_COLOR'];
     process.stderr.isTTY = false;

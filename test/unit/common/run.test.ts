@@ -1,22 +1,17 @@
 import { lastLines, mustRun, run } from '../../../common/run';
 import { rejected } from '../support/caught';
 
-const node = process.execPath;
-
-function script(source: string): string[] {
-  return ['--eval', source];
+function sh(script: string): [string, string[]] {
+  return ['sh', ['-c', script]];
 }
 
 describe('run', () => {
   it('gives what a program prints', async () => {
-    expect(await run(node, script('console.log("out"); console.error("err")'))).toMatchObject({
-      stdout: 'out',
-      stderr: 'err',
-    });
+    expect(await run(...sh('echo out; echo err >&2'))).toMatchObject({ stdout: 'out', stderr: 'err' });
   });
 
   it('gives its exit code, and does not fail', async () => {
-    expect((await run(node, script('process.exitCode = 7'))).exitCode).toBe(7);
+    expect((await run(...sh('exit 7'))).exitCode).toBe(7);
   });
 
   it('gives 127 where there is no such program', async () => {
@@ -24,60 +19,52 @@ describe('run', () => {
   });
 
   it('gives 124 where the time is up', async () => {
-    const result = await run(node, script('setTimeout(() => 0, 60_000)'), { timeoutMs: 100 });
-    expect(result.exitCode).toBe(124);
+    expect((await run('sleep', ['60'], { timeoutMs: 50 })).exitCode).toBe(124);
   });
 
   it('gives 1 where a signal ended it', async () => {
-    expect((await run(node, script('process.kill(process.pid)'))).exitCode).toBe(1);
+    expect((await run(...sh('kill $$'))).exitCode).toBe(1);
   });
 
   it('writes its input', async () => {
-    const result = await run(node, script('process.stdin.pipe(process.stdout)'), { input: 'secret' });
-    expect(result.stdout).toBe('secret');
+    expect((await run('cat', [], { input: 'secret' })).stdout).toBe('secret');
   });
 
   it('gives it no input to wait for otherwise', async () => {
-    expect((await run(node, script('process.stdin.pipe(process.stdout)'))).stdout).toBe('');
+    expect((await run('cat', [])).stdout).toBe('');
   });
 
   it('adds to the environment', async () => {
-    const result = await run(node, script('console.log(process.env.ADDED)'), { env: { ADDED: 'x' } });
-    expect(result.stdout).toBe('x');
+    const result = await run(...sh('echo "$ADDED and $HOME"'), { env: { ADDED: 'x' } });
+    expect(result.stdout).toBe(`x and ${process.env['HOME'] ?? ''}`);
   });
 
   it('takes out of the environment', async () => {
     process.env['TAKEN_OUT'] = 'x';
-    const result = await run(node, script('console.log(process.env.TAKEN_OUT)'), {
-      env: { TAKEN_OUT: undefined },
-    });
+    const result = await run(...sh('echo "${TAKEN_OUT-not set}"'), { env: { TAKEN_OUT: undefined } });
     delete process.env['TAKEN_OUT'];
-    expect(result.stdout).toBe('undefined');
+    expect(result.stdout).toBe('not set');
   });
 
   it('calls back with each line of both', async () => {
     const lines: string[] = [];
-    const source = 'console.log("a"); console.error("b"); console.log("c")';
-    await run(node, script(source), { onLine: (line) => lines.push(line) });
+    await run(...sh('echo a; echo b >&2; echo c'), { onLine: (line) => lines.push(line) });
     expect(lines.sort()).toEqual(['a', 'b', 'c']);
   });
 });
 
 describe('mustRun', () => {
   it('gives what the program prints', async () => {
-    expect(await mustRun(node, script('console.log("out")'), 'Could not')).toBe('out');
+    expect(await mustRun(...sh('echo out'), 'Could not')).toBe('out');
   });
 
   it('says why the program failed, in its own words', async () => {
-    const problem = await rejected(
-      mustRun(node, script('console.error("why"); process.exitCode = 1'), 'Could not'),
-    );
-    expect(problem).toMatchObject({ what: 'Could not', where: node, why: 'why' });
+    const problem = await rejected(mustRun(...sh('echo why >&2; exit 1'), 'Could not'));
+    expect(problem).toMatchObject({ what: 'Could not', where: 'sh', why: 'why' });
   });
 
   it('gives the exit code where the program says nothing', async () => {
-    const problem = await rejected(mustRun(node, script('process.exitCode = 9'), 'Could not'));
-    expect(problem).toHaveProperty('why', 'exit code 9');
+    expect(await rejected(mustRun(...sh('exit 9'), 'Could not'))).toHaveProperty('why', 'exit code 9');
   });
 });
 

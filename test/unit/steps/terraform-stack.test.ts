@@ -34,7 +34,7 @@ describe('a plan', () => {
     expect(await stackWith(`exit ${code}`).plan(secrets)).toBe(changes);
   });
 
-  it('that fails says why, in Terraform’s words without their frame', async () => {
+  it('that fails says why, in the words of Terraform without their frame', async () => {
     const stack = stackWith('printf "╷\\n│ Error: Bad thing\\n│ \\n│   on line 1\\n╵\\n" >&2; exit 1');
     expect(await rejected(stack.plan(secrets))).toMatchObject({
       what: 'Terraform could not plan the stack database',

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { inProject, projectFolder } from '../../../common/project';
+import { Access } from '../../../constructs/access';
+import { readProjectFile } from '../../../constructs/project-files';
+import { deployment as seed } from '../../../deployments/seed';
+import { Synthesized } from '../support/synthesized';
+
+const stack = new Synthesized(Access);
+
+describe('the stack access', () => {
+  it.each(['db-admin', 'app'])('has the policy %s as its file has it', (name) => {
+    expect(stack.one('vault_policy', name)['policy']).toBe(readProjectFile(`policies/${name}.hcl`));
+  });
+
+  it('has nothing but these policies', () => {
+    expect(Object.keys(stack.json.resource)).toEqual(['vault_policy']);
+    expect(stack.all('vault_policy')).toHaveLength(2);
+  });
+
+  it('has each further policy of the deployment', () => {
+    const policies = {
+      app: 'policies/app.hcl',
+      'db-admin': 'policies/db-admin.hcl',
+      audit: 'policies/app.hcl',
+    };
+    const names = new Synthesized(Access, { policies }).all('vault_policy').map(({ name }) => name);
+    expect(names.sort()).toEqual(['app', 'audit', 'db-admin']);
+  });
+
+  it('takes a range of the Vault provider', () => {
+    expect(stack.json.terraform.required_providers).toEqual({
+      vault: { source: 'hashicorp/vault', version: '~> 5.6' },
+    });
+  });
+
+  it('reaches Vault on loopback, with the token of the environment, and makes no other', () => {
+    expect(stack.json.provider).toEqual({
+      vault: [{ address: 'http://127.0.0.1:8200', skip_child_token: true }],
+    });
+  });
+
+  it("reaches Vault on the deployment's port", () => {
+    const [provider] = new Synthesized(Access, { vault: { port: 9200 } }).json.provider['vault'] ?? [];
+    expect(provider?.['address']).toBe('http://127.0.0.1:9200');
+  });
+
+  it.each([
+    ['plain', stack],
+    ['seed', new Synthesized(Access, seed)],
+  ])('keeps its state in the project, by a relative path: %s', (name, synthesized) => {
+    expect(synthesized.json.terraform.backend).toEqual({
+      local: { path: `../../../.dbvault/${name}/state/access.tfstate` },
+    });
+  });
+});
+
+describe('a policy with what Terraform would take for a template', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(inProject('policies/test-'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['path "secret/${identity.entity.id}" {}', 'path "secret/$${identity.entity.id}" {}'],
+    ['# 100 %{ if', '# 100 %%{ if'],
+    ['path "secret/{{identity.entity.id}}" {}', 'path "secret/{{identity.entity.id}}" {}'],
+  ])('%s is escaped', (hcl, escaped) => {
+    const file = join(folder, 'templates.hcl');
+    writeFileSync(file, hcl);
+    const policies = { app: relative(projectFolder, file), 'db-admin': 'policies/db-admin.hcl' };
+    expect(new Synthesized(Access, { policies }).one('vault_policy', 'app')['policy']).toBe(escaped);
+  });
+});

@@ -1,0 +1,102 @@
+import { Containers } from '../../../constructs/containers';
+import { deployment as seed } from '../../../deployments/seed';
+import { Synthesized } from '../support/synthesized';
+
+const stack = new Synthesized(Containers);
+const seedStack = new Synthesized(Containers, seed);
+
+describe('the stack containers', () => {
+  it('has the two servers and no other container', () => {
+    const names = stack.all('docker_container').map(({ name }) => name);
+    expect(names.sort()).toEqual(['dbvault-plain-postgres', 'dbvault-plain-vault']);
+  });
+
+  it('names them as the seed deployment says', () => {
+    const names = seedStack.all('docker_container').map(({ name }) => name);
+    expect(names.sort()).toEqual(['postgres', 'vault']);
+  });
+
+  it('takes a range of the Docker provider', () => {
+    expect(stack.json.terraform.required_providers).toEqual({
+      docker: { source: 'kreuzwerker/docker', version: '>= 3.6.2, < 5.0.0' },
+    });
+  });
+
+  it('leaves the address of the engine to the environment', () => {
+    expect(stack.json.provider).toEqual({ docker: [{}] });
+  });
+
+  it('keeps its state in the project, by a relative path', () => {
+    expect(stack.json.terraform.backend).toEqual({
+      local: { path: '../../../.dbvault/plain/state/containers.tfstate' },
+    });
+  });
+
+  it('has one network', () => {
+    expect(stack.one('docker_network')).toEqual({
+      name: 'dbvault-plain',
+      labels: [{ label: 'dbvault.deployment', value: 'plain' }],
+    });
+  });
+
+  it.each(['dbvault-plain-vault-file', 'dbvault-plain-postgres-data'])('has the volume %s', (name) => {
+    expect(stack.one('docker_volume', name)).toHaveProperty('labels', [
+      { label: 'dbvault.deployment', value: 'plain' },
+    ]);
+  });
+});
+
+describe('images', () => {
+  it.each([
+    ['vault_image', 'hashicorp/vault:1.21.1'],
+    ['postgres_image', 'postgres:15'],
+  ])('the variable %s is %s unless told otherwise', (variable, image) => {
+    expect(stack.json.variable?.[variable]).toMatchObject({ type: 'string', default: image });
+  });
+
+  it("is the seed deployment's own", () => {
+    expect(seedStack.json.variable?.['postgres_image']).toHaveProperty('default', 'postgres:14');
+  });
+
+  it.each(['${var.vault_image}', '${var.postgres_image}'])('one is %s, kept when the stack goes', (name) => {
+    expect(stack.one('docker_image', name)).toEqual({ name, keep_locally: true });
+  });
+});
+
+describe.each(['vault', 'postgres'] as const)('the container of %s', (part) => {
+  const container = stack.one('docker_container', `dbvault-plain-${part}`);
+
+  it('runs the image that its variable names', () => {
+    const index = stack.all('docker_image').findIndex(({ name }) => name === `\${var.${part}_image}`);
+    expect(container['image']).toBe(stack.reference('docker_image', 'image_id', index));
+  });
+
+  it('is on the network, under its own name', () => {
+    const name = stack.reference('docker_network', 'name');
+    expect(container['networks_advanced']).toEqual([{ name, aliases: [part] }]);
+  });
+
+  it('has its name as the host name too', () => expect(container['hostname']).toBe(part));
+
+  it('starts again with the engine', () => expect(container['restart']).toBe('unless-stopped'));
+
+  it('is labelled as part of its deployment', () => {
+    expect(container['labels']).toEqual([
+      { label: 'dbvault.deployment', value: 'plain' },
+      { label: 'dbvault.part', value: part },
+    ]);
+  });
+
+  it('has one volume, of its own', () => {
+    const suffix = part === 'vault' ? 'vault-file' : 'postgres-data';
+    const index = stack.all('docker_volume').findIndex(({ name }) => name === `dbvault-plain-${suffix}`);
+    expect(container['volumes']).toEqual([
+      {
+        volume_name: stack.reference('docker_volume', 'name', index),
+        container_path: part === 'vault' ? '/vault/file' : '/var/lib/postgresql/data',
+      },
+    ]);
+  });
+
+  it('is not privileged', () => expect(container).not.toHaveProperty('privileged'));
+});

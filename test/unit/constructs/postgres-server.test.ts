@@ -1,0 +1,97 @@
+import { Containers } from '../../../constructs/containers';
+import type { DeploymentProps } from '../../../constructs/deployment';
+import { readProjectFile } from '../../../constructs/project-files';
+import { deployment as seed } from '../../../deployments/seed';
+import { Synthesized } from '../support/synthesized';
+
+interface Upload {
+  readonly file: string;
+  readonly content?: string;
+  readonly source?: string;
+  readonly permissions: string;
+}
+
+function containerOf(props: Partial<DeploymentProps> = {}, name = 'dbvault-plain-postgres') {
+  return new Synthesized(Containers, props).one('docker_container', name);
+}
+
+const container = containerOf();
+const uploads = container['upload'] as Upload[];
+const seedContainer = containerOf(seed, 'postgres');
+
+describe("PostgreSQL's container", () => {
+  it('publishes no port', () => expect(container).not.toHaveProperty('ports'));
+
+  it("publishes the seed deployment's port on loopback alone", () => {
+    expect(seedContainer['ports']).toEqual([
+      { internal: 5432, external: 5432, ip: '127.0.0.1', protocol: 'tcp' },
+    ]);
+  });
+
+  it('publishes another port on loopback alone', () => {
+    expect(containerOf({ postgres: { publishedPort: 15_432 } })['ports']).toEqual([
+      { internal: 5432, external: 15_432, ip: '127.0.0.1', protocol: 'tcp' },
+    ]);
+  });
+
+  it('makes the superuser, the database and the role that Vault logs in as', () => {
+    expect(container['env']).toEqual([
+      'POSTGRES_USER=postgres',
+      'POSTGRES_DB=postgres',
+      'POSTGRES_PASSWORD_FILE=/run/secrets/postgres-password',
+      'VAULT_ADMIN=vault_admin',
+    ]);
+  });
+
+  it('lets Vault log in as the superuser where the seed deployment says so', () => {
+    expect(seedContainer['env']).toContain('VAULT_ADMIN=postgres');
+  });
+
+  it('takes other names from the deployment', () => {
+    const connections = { pg: { username: 'vault_root' } };
+    const other = containerOf({ connections, postgres: { superuser: 'root', database: 'orders' } });
+    expect(other['env']).toEqual(
+      expect.arrayContaining(['POSTGRES_USER=root', 'POSTGRES_DB=orders', 'VAULT_ADMIN=vault_root']),
+    );
+  });
+
+  it('is healthy when it answers over TCP, which the server of the first start does not', () => {
+    expect(container['healthcheck']).toEqual({
+      test: ['CMD', 'pg_isready', '--host=127.0.0.1', '--username=postgres', '--dbname=postgres'],
+      interval: '10s',
+      timeout: '5s',
+      start_period: '30s',
+      retries: 3,
+    });
+  });
+});
+
+describe('the first password', () => {
+  const password = uploads.find(({ file }) => file === '/run/secrets/postgres-password');
+
+  it('is uploaded by its path in the project', () => {
+    expect(password?.source).toBe('../../../.dbvault/plain/first-password');
+  });
+
+  it('is never uploaded as content, which Terraform would keep in its state', () => {
+    expect(password).not.toHaveProperty('content');
+  });
+
+  it('is for its owner alone', () => expect(password?.permissions).toBe('0400'));
+
+  it("is the deployment's own", () => {
+    expect((seedContainer['upload'] as Upload[])[1]?.source).toBe('../../../.dbvault/seed/first-password');
+  });
+});
+
+describe('the bootstrap script', () => {
+  const bootstrap = uploads.find(({ file }) => file === '/docker-entrypoint-initdb.d/bootstrap.sql');
+
+  it('is sql/bootstrap.sql as it stands', () => {
+    expect(bootstrap?.content).toBe(readProjectFile('sql/bootstrap.sql'));
+  });
+
+  it('may be read by the server', () => expect(bootstrap?.permissions).toBe('0444'));
+
+  it('is all that is uploaded besides', () => expect(uploads).toHaveLength(2));
+});
