@@ -39,19 +39,32 @@ export async function run(
     ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: { ...options.env } }),
-    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     all: onLine !== undefined,
   });
   if (onLine !== undefined && child.all !== undefined)
     createInterface({ input: child.all }).on('line', onLine);
-  const result = await child;
-  return { exitCode: exitCodeOf(result), stdout: result.stdout, stderr: result.stderr };
+  // Node's own limit, which execa's sets too, outlives a program that could not be started: the process would wait.
+  let limit: NodeJS.Timeout | undefined;
+  const timedOut = new Promise<RunResult>((resolve) => {
+    if (options.timeoutMs === undefined) return;
+    limit = setTimeout(() => {
+      child.kill('SIGTERM');
+      resolve({ exitCode: timedOutExitCode, stdout: '', stderr: '' });
+    }, options.timeoutMs);
+  });
+  const ended = child.then((result) => ({
+    exitCode: exitCodeOf(result),
+    stdout: result.stdout,
+    stderr: result.stderr,
+  }));
+  return Promise.race([ended, timedOut]).finally(() => {
+    clearTimeout(limit);
+  });
 }
 
 /** Execa leaves the exit code out where the program never started or was ended, whatever its types say. */
 function exitCodeOf(result: execa.ExecaReturnValue): number {
-  const { exitCode, timedOut } = result as Partial<execa.ExecaReturnValue>;
-  if (timedOut === true) return timedOutExitCode;
+  const { exitCode } = result as Partial<execa.ExecaReturnValue>;
   return exitCode ?? ('code' in result && result.code === 'ENOENT' ? notFoundExitCode : 1);
 }
 
