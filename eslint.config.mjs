@@ -60,11 +60,11 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
+  ...folders.map(wrongWayRule),
   {
     files: ['constructs/names.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [{ regex: '.*', message: 'names imports nothing.' }] }],
     },
   },
-  ...folders.map(wrongWayRule),
 );

@@ -51,7 +51,8 @@ export async function measure(rounds: number): Promise<void> {
     ];
     console.log(await writeReport({ machine: await machine(images, loadBefore), measurements }));
   } finally {
-    await destroy();
+    // What went wrong before is what there is to tell.
+    await destroy().catch((error: unknown) => console.error(`bench: ${String(error)}`));
     rmSync(inProject(synthFolder), { recursive: true, force: true });
   }
 }
@@ -73,7 +74,7 @@ async function destroy(): Promise<void> {
 
 async function synth(): Promise<number> {
   const env = { DBVAULT_DEPLOYMENT: deploymentFile, CDKTF_OUTDIR: inProject(synthFolder) };
-  return timed(() => program(process.execPath, ['--require', 'tsx/cjs', 'main.ts'], env));
+  return timed(() => program(process.execPath, ['--require', 'sucrase/register/ts', 'main.ts'], env));
 }
 
 /** The script counts its own time: how it cleans up is no part of the flow. */

@@ -5,7 +5,7 @@ import { ensurePackages } from '../cli/ensure-packages.mjs';
 
 ensurePackages();
 const require = createRequire(import.meta.url);
-require('tsx/cjs');
+require('sucrase/register/ts');
 const { measure } = require('./measure.ts');
 
 const [rounds = '3'] = process.argv.slice(2);

@@ -5,5 +5,5 @@ import { ensurePackages } from './ensure-packages.mjs';
 
 ensurePackages();
 const require = createRequire(import.meta.url);
-require('tsx/cjs');
+require('sucrase/register/ts');
 require('./main.ts');

@@ -10,7 +10,7 @@ type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 /** Colours text for a stream that is a terminal, unless NO_COLOR asks for none. */
 export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
   const noColor = (process.env['NO_COLOR'] ?? '') !== '';
-  return stream.isTTY && !noColor ? styleText(style, text) : text;
+  return stream.isTTY && !noColor ? styleText(style, text, { validateStream: false }) : text;
 }
 
 /** Prints a verb's result: as one JSON document, or as the lines a person reads. */

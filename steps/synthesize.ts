@@ -10,7 +10,7 @@ import { run, lastLines } from '../common/run';
  * @param deployment the deployment's name
  */
 export async function synthesize(choice: string, deployment: string): Promise<void> {
-  const result = await run(process.execPath, ['--require', 'tsx/cjs', 'main.ts'], {
+  const result = await run(process.execPath, ['--require', 'sucrase/register/ts', 'main.ts'], {
     cwd: projectFolder,
     env: { DBVAULT_DEPLOYMENT: choice, CDKTF_OUTDIR: inProject(outputFolder(deployment)) },
   });

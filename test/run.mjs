@@ -4,5 +4,5 @@ import { ensurePackages } from '../cli/ensure-packages.mjs';
 
 ensurePackages();
 const require = createRequire(import.meta.url);
-require('tsx/cjs');
+require('sucrase/register/ts');
 require('./run.ts');
