@@ -1,9 +1,5 @@
-import nodeVault from 'node-vault';
 import { Problem } from '../common/problem';
-import { vaultTransport } from './vault-transport';
-
-// Its debug log would have tokens and key shares. Its type declarations lack both options.
-const clientOptions: object = { 'request-promise': vaultTransport, debug: () => undefined };
+import { NoAnswer, sendToVault } from './vault-transport';
 
 export type VaultData = Record<string, unknown>;
 
@@ -68,41 +64,32 @@ export class VaultClient {
     }
   }
 
-  /** The keys under a path; empty where there is nothing. */
-  async list(path: string): Promise<string[]> {
-    const answer = await this.read(`${path}?list=true`);
-    const keys = answer === undefined ? undefined : dataOf(answer)['keys'];
-    return Array.isArray(keys) ? keys.map(String) : [];
-  }
-
   async write(path: string, body: VaultData = {}): Promise<VaultData> {
     return this.request('PUT', path, body);
   }
 
   private async request(method: 'GET' | 'PUT', path: string, body?: VaultData): Promise<VaultData> {
-    const client = nodeVault({ ...clientOptions, endpoint: this.address });
-    // Set, not passed: passed empty, the environment's VAULT_TOKEN and the like would be used instead.
-    Object.assign(client, { token: this.token, namespace: '', pathPrefix: '' });
-    try {
-      const options = { method, path: `/${path}`, ...(body === undefined ? {} : { json: body }) };
-      return ((await client.request(options)) ?? {}) as VaultData;
-    } catch (error) {
-      throw this.translate(path.split('?')[0] ?? path, error);
-    }
+    const answer = await sendToVault({
+      address: this.address,
+      token: this.token,
+      method,
+      path,
+      ...(body === undefined ? {} : { body }),
+    }).catch((error: unknown) => {
+      throw error instanceof NoAnswer ? this.noAnswer(error) : error;
+    });
+    // Health is told by the status too: what it says of a sealed Vault is an answer.
+    if ([200, 204].includes(answer.statusCode) || path === 'sys/health') return answer.body;
+    const { errors } = answer.body;
+    const message = Array.isArray(errors) ? String(errors[0]) : '';
+    throw new VaultRequestProblem(this.address, path.split('?')[0] ?? path, answer.statusCode, message);
   }
 
-  private translate(path: string, error: unknown): Problem {
-    const { response, message, cause } = error as {
-      response?: { statusCode: number };
-      message: string;
-      cause?: string;
-    };
-    if (response !== undefined)
-      return new VaultRequestProblem(this.address, path, response.statusCode, message);
+  private noAnswer({ reason }: NoAnswer): Problem {
     return new Problem({
       what: 'Vault did not answer',
       where: this.address,
-      why: cause ?? 'no connection',
+      why: reason,
       next: 'npx dbvault status shows what runs; npm run up starts it',
     });
   }

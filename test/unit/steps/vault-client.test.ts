@@ -55,18 +55,6 @@ describe('VaultClient', () => {
     expect(server.seen[0]?.token).toBe('s.other');
   });
 
-  it('lists the keys under a path', async () => {
-    const { vault } = await withVault(({ path }) =>
-      path === 'sys/leases?list=true' ? { body: { data: { keys: ['a', 'b/'] } } } : undefined,
-    );
-    expect(await vault.list('sys/leases')).toEqual(['a', 'b/']);
-  });
-
-  it('lists nothing where there is nothing', async () => {
-    const { vault } = await withVault(() => ({ status: 404, body: { errors: [] } }));
-    expect(await vault.list('sys/leases')).toEqual([]);
-  });
-
   it('reads undefined where there is nothing', async () => {
     const { vault } = await withVault(() => ({ status: 404, body: { errors: [] } }));
     expect(await vault.read('secret/a')).toBeUndefined();
