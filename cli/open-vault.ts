@@ -1,6 +1,6 @@
 import { inspectContainer } from '../steps/docker';
 import { initialize } from '../steps/initialize';
-import { registerPlugin, type Plugin } from '../steps/register-plugin';
+import { isRegistered, registerPlugin, type Plugin } from '../steps/register-plugin';
 import { unseal } from '../steps/unseal';
 import { waitForVault } from '../steps/wait-for-vault';
 import type { ReportDetail } from './progress';
@@ -21,7 +21,7 @@ export async function openVault(session: Session, report: ReportDetail): Promise
   const { vault, store, deployment } = session;
   const done: string[] = [];
   report('waiting for its API');
-  const status = await waitForVault(vault);
+  const status = await waitForVault(vault, deployment.vault.containerName);
   if (!status.initialized) {
     report('initializing');
     await initialize(vault, store, deployment.vault);
@@ -32,15 +32,21 @@ export async function openVault(session: Session, report: ReportDetail): Promise
     await unseal(vault, () => store.readKeys().shares);
     done.push('unsealed Vault');
   }
-  const plugin = await pluginOf(deployment.vault.containerName);
+  const plugin = await pluginOf(session);
   if (plugin !== undefined && (await registerPlugin(rootOf(session), plugin))) {
     done.push("registered PostgreSQL's plugin");
   }
   return done;
 }
 
-async function pluginOf(container: string): Promise<Plugin | undefined> {
-  const labels = (await inspectContainer(container))?.labels ?? {};
+/** Whether Vault knows its PostgreSQL plugin, or has it built in. */
+export async function pluginIsRegistered(session: Session): Promise<boolean> {
+  const plugin = await pluginOf(session);
+  return plugin === undefined || isRegistered(rootOf(session), plugin);
+}
+
+async function pluginOf({ deployment }: Session): Promise<Plugin | undefined> {
+  const labels = (await inspectContainer(deployment.vault.containerName))?.labels ?? {};
   const command = labels[pluginLabels.command];
   const sha256 = labels[pluginLabels.sha256];
   return command === undefined || sha256 === undefined ? undefined : { command, sha256 };

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Problem } from '../common/problem';
-import { makeTasks, tools, type Finding, type Inspection, type Needs, type Tools } from '../toolchain';
+import { inspect, makeTasks, tools, type Finding, type Needs, type Tools } from '../toolchain';
 import { imagesInUse, keepImagesInUse } from './images-in-use';
 import { styled } from './output';
 import type { Progress } from './progress';
@@ -14,29 +14,38 @@ export function needsOf({ deployment }: Session): Needs {
 }
 
 /**
- * Makes what the machine lacks of the tool chain, after asking.
+ * Finds the tool chain, and makes what the machine lacks of it after asking.
  *
  * @param yes do not ask
  * @throws Problem where something cannot be had, or the answer is no: then nothing was changed
  */
-export async function prepareTools(
-  session: Session,
-  { findings }: Inspection,
-  progress: Progress,
-  yes: boolean,
-): Promise<Tools> {
+export async function prepareTools(session: Session, progress: Progress, yes: boolean): Promise<Tools> {
   const needs = needsOf(session);
+  const found = (await findTools(needs)) ?? (await completeTools(needs, progress, yes));
+  keepImagesInUse(session.deployment.name, found.images);
+  return found;
+}
+
+/** Undefined where something is missing: what, is for the slower inspection to say. */
+async function findTools(needs: Needs): Promise<Tools | undefined> {
+  try {
+    return await tools(needs);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+async function completeTools(needs: Needs, progress: Progress, yes: boolean): Promise<Tools> {
+  const { findings } = await progress.step('Look at this machine', () => inspect(needs));
   const impossible = findings.filter(({ way }) => way === 'impossible');
   if (impossible.length > 0) throw cannotBeHad(impossible);
-  const missing = findings.filter(({ way }) => way !== 'ready');
-  const toMake = missing.filter(({ action }) => action !== undefined);
+  const toMake = findings.filter(({ action }) => action !== undefined);
   if (toMake.length > 0) {
     await agree(toMake, yes);
     await progress.together(makeTasks(needs, { findings }));
   }
-  const found = await tools(needs);
-  keepImagesInUse(session.deployment.name, found.images);
-  return found;
+  return tools(needs);
 }
 
 function cannotBeHad(findings: readonly Finding[]): Problem {

@@ -1,7 +1,6 @@
 import {
   passwordVariable,
   postgresImageVariable,
-  stackNames,
   vaultImageVariable,
   type StackName,
 } from '../constructs/names';
@@ -9,9 +8,11 @@ import { TerraformStack, type StackEnvironment } from '../steps/terraform-stack'
 import type { Tools } from '../toolchain';
 import type { Session } from './session';
 
-/** The deployment's stacks with what each of them gets from the environment. */
+/** The deployment's stacks, with what each of them gets from the environment. */
 export class Stacks {
-  private readonly stacks: Readonly<Record<StackName, TerraformStack>>;
+  readonly containers: TerraformStack;
+  readonly access: TerraformStack;
+  readonly database: TerraformStack;
 
   constructor(
     private readonly session: Session,
@@ -19,30 +20,31 @@ export class Stacks {
   ) {
     const terraform = { command: tools.terraform, env: tools.env };
     const make = (name: StackName) => new TerraformStack(terraform, session.deployment.name, name);
-    this.stacks = { containers: make('containers'), access: make('access'), database: make('database') };
-  }
-
-  get(name: StackName): TerraformStack {
-    return this.stacks[name];
+    this.containers = make('containers');
+    this.access = make('access');
+    this.database = make('database');
   }
 
   async init(): Promise<void> {
-    await Promise.all(stackNames.map((name) => this.stacks[name].init()));
+    await Promise.all([this.containers, this.access, this.database].map((stack) => stack.init()));
   }
 
-  /** The environment of the stack `containers`: which images to run. */
-  containers(): StackEnvironment {
+  /** What the state knows of Docker: containers, networks and volumes. */
+  containerIds(): string[] {
+    return this.containers.stateIds(['docker_container', 'docker_network', 'docker_volume']);
+  }
+
+  /** Which images to run. */
+  containersEnvironment(): StackEnvironment {
     const { vault, postgres } = this.tools.images;
     return { variables: { [vaultImageVariable]: vault, [postgresImageVariable]: postgres } };
   }
 
-  /** The environment of the stack `access`. */
-  access(rootToken: string): StackEnvironment {
-    return { vaultToken: rootToken };
+  accessEnvironment(): StackEnvironment {
+    return { vaultToken: this.session.store.readKeys().rootToken };
   }
 
-  /** The environment of the stack `database`. */
-  database(dbAdminToken: string): StackEnvironment {
+  databaseEnvironment(dbAdminToken: string): StackEnvironment {
     const { connection } = this.session;
     return {
       vaultToken: dbAdminToken,

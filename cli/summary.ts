@@ -7,12 +7,19 @@ import type { Session } from './session';
 export interface UpResult {
   readonly changed: readonly string[];
   readonly proofs: readonly Proof[];
-  /** Milliseconds since the epoch. */
-  readonly started: number;
 }
 
-/** Ends `up`: addresses, what was proven, where the key shares are, and what to do next. */
-export function printSummary(options: OutputOptions, session: Session, result: UpResult): void {
+/**
+ * Ends `up`: addresses, what was proven, where the key shares are, and what to do next.
+ *
+ * @param startedMs milliseconds since the epoch
+ */
+export function printSummary(
+  options: OutputOptions,
+  session: Session,
+  result: UpResult,
+  startedMs: number,
+): void {
   const { deployment, store, vault } = session;
   const addresses = { vault: vault.address, postgres: postgresAddress(session) };
   const role = deployment.roles[0]?.name ?? '';
@@ -26,7 +33,7 @@ export function printSummary(options: OutputOptions, session: Session, result: U
     proven: claims,
     addresses,
     keyStore: store.folder,
-    seconds: Number(((Date.now() - result.started) / 1000).toFixed(1)),
+    seconds: Number(((Date.now() - startedMs) / 1000).toFixed(1)),
     next,
   };
   const title =
@@ -35,7 +42,7 @@ export function printSummary(options: OutputOptions, session: Session, result: U
       : `'${deployment.name}' is up: ${result.changed.join(', ')}`;
   printResult(options, json, [
     '',
-    styled('bold', `${title} (${seconds(result.started)})`),
+    styled('bold', `${title} (${seconds(startedMs)})`),
     `  Vault       ${addresses.vault}`,
     `  PostgreSQL  ${addresses.postgres}`,
     `  Key shares  ${store.keysFile}`,

@@ -45,6 +45,12 @@ export async function allThere(ids: readonly string[]): Promise<boolean> {
   return found.every(({ State }) => State === undefined || State.Running === true);
 }
 
+/** How a container's log ends, as the end of a sentence; empty where there is no such container. */
+export async function logTail(container: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await run('docker', ['logs', '--tail', '5', container]);
+  return exitCode === 0 ? `; its log ends with\n${lastLines(`${stdout}\n${stderr}`)}` : '';
+}
+
 /**
  * Runs Docker's client, which must succeed.
  *

@@ -36,12 +36,17 @@ export async function ensureAppIdentity(
   vault: VaultClient,
   store: KeyStore,
 ): Promise<boolean> {
-  const token = store.readAppToken();
-  if (token !== undefined && (await works(vault.as(token)))) return false;
+  if (await hasAppIdentity(vault, store)) return false;
   store.saveAppToken(
     await makeOrphan(root(), { policies: [appPolicy], period: `${appPeriodSeconds}s`, display_name: 'app' }),
   );
   return true;
+}
+
+/** Whether the application has a token, and Vault takes it for the application's. */
+export async function hasAppIdentity(vault: VaultClient, store: KeyStore): Promise<boolean> {
+  const token = store.readAppToken();
+  return token !== undefined && works(vault.as(token));
 }
 
 async function works(vault: VaultClient): Promise<boolean> {

@@ -9,14 +9,19 @@ export interface Plugin {
 
 const path = `sys/plugins/catalog/database/${databasePlugin}`;
 
+/** Whether Vault has the plugin built in, or registered as it is. */
+export async function isRegistered(root: VaultClient, plugin: Plugin): Promise<boolean> {
+  const known = dataOf((await root.read(path)) ?? {});
+  return known['builtin'] === true || known['sha256'] === plugin.sha256;
+}
+
 /**
  * Registers PostgreSQL's plugin under its own name where the server has it beside it, not built in.
  *
  * @returns whether it did so now
  */
 export async function registerPlugin(root: VaultClient, plugin: Plugin): Promise<boolean> {
-  const known = dataOf((await root.read(path)) ?? {});
-  if (known['builtin'] === true || known['sha256'] === plugin.sha256) return false;
+  if (await isRegistered(root, plugin)) return false;
   await root.write(path, { command: plugin.command, sha256: plugin.sha256 });
   return true;
 }

@@ -150,6 +150,8 @@ export class TerraformStack {
         VAULT_NAMESPACE: undefined,
         TF_IN_AUTOMATION: '1',
         CHECKPOINT_DISABLE: '1',
+        // Terraform and its providers live for a second: collecting garbage less often saves them a sixth of it.
+        GOGC: process.env['GOGC'] ?? '400',
         // With it, Terraform logs the connection's payload, password included.
         TF_LOG: undefined,
         TF_LOG_PROVIDER: undefined,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../common/problem';
-import { lastLines, run } from '../common/run';
+import { run } from '../common/run';
+import { logTail } from './docker';
 
 const defaultWithinMs = 90_000;
 const restartPauseMs = 500;
@@ -23,11 +24,10 @@ export async function waitForPostgres(container: string, withinMs = defaultWithi
     if (result.exitCode === 0) return;
     await sleep(restartPauseMs);
   }
-  const log = await run('docker', ['logs', '--tail', '5', container]);
   throw new Problem({
     what: 'PostgreSQL does not start',
     where: container,
-    why: `not within ${withinMs / 1000} s; its log ends with\n${lastLines(`${log.stdout}\n${log.stderr}`)}`,
+    why: `not within ${withinMs / 1000} s${await logTail(container)}`,
     next: `docker logs ${container}`,
   });
 }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../common/problem';
+import { logTail } from './docker';
 import type { SealStatus, VaultClient } from './vault-client';
 
 const defaultWithinMs = 60_000;
@@ -8,16 +10,30 @@ const pauseMs = 50;
  * Waits until Vault's API answers, sealed or not: nothing announces that a port is listening.
  *
  * @param withinMs @default 60000
- * @throws Problem with the last failure when it does not in time
+ * @throws Problem with the end of its log when it does not in time
  */
-export async function waitForVault(vault: VaultClient, withinMs = defaultWithinMs): Promise<SealStatus> {
+export async function waitForVault(
+  vault: VaultClient,
+  container: string,
+  withinMs = defaultWithinMs,
+): Promise<SealStatus> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
       return await vault.sealStatus();
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline) throw await tooLate(error, container, withinMs);
     }
     await sleep(pauseMs);
   }
+}
+
+async function tooLate(error: unknown, container: string, withinMs: number): Promise<unknown> {
+  if (!(error instanceof Problem)) return error;
+  return new Problem({
+    what: error.what,
+    ...(error.where === undefined ? {} : { where: error.where }),
+    why: `${error.why ?? 'no answer'}, for ${withinMs / 1000} s${await logTail(container)}`,
+    next: `docker logs ${container}`,
+  });
 }

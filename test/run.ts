@@ -8,8 +8,6 @@ import { prepareTools } from '../cli/prepare-tools';
 import { openSession } from '../cli/session';
 import { projectFolder } from '../common/project';
 import { Problem, exitCodes } from '../common/problem';
-import { inspect } from '../toolchain';
-import { needsOf } from '../cli/prepare-tools';
 
 interface Count {
   passed: number;
@@ -89,7 +87,7 @@ function runJest(kind: Kind): Count {
 async function runEndToEnd(yes: boolean): Promise<Count> {
   const session = openSession({ deployment: 'test/e2e/deployments/e2e-local.ts', json: false });
   try {
-    await prepareTools(session, await inspect(needsOf(session)), new Progress(), yes);
+    await prepareTools(session, new Progress(), yes);
   } catch (error) {
     fail(error);
     console.log('FAIL end-to-end tests: they need what is named above. npm test -- --yes sets it up.');

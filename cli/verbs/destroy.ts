@@ -40,10 +40,11 @@ export async function destroy(args: DestroyArguments): Promise<void> {
     const found = await tools(needsOf(session));
     await progress.step('Synthesize', () => synthesize(session.choice, name));
     const stacks = new Stacks(session, found);
-    const stack = stacks.get('containers');
-    await stack.init();
+    await stacks.containers.init();
     const types = args.deleteData ? undefined : ['docker_container', 'docker_network'];
-    await progress.step('Remove containers', () => stack.destroy(stacks.containers(), types));
+    await progress.step('Remove containers', () =>
+      stacks.containers.destroy(stacks.containersEnvironment(), types),
+    );
     const result = { removed: containers, deletedVolumes: args.deleteData ? volumes : [], leasesEnded };
     const kept = args.deleteData
       ? 'The volumes, the key shares and the state are deleted.'

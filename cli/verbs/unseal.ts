@@ -2,14 +2,19 @@ import { printResult } from '../output';
 import { Progress } from '../progress';
 import { alone, openSession, type CommonArguments } from '../session';
 import { unseal } from '../../steps/unseal';
+import { waitForVault } from '../../steps/wait-for-vault';
+
+/** Asked right after a restart, it waits this long for Vault's port. */
+const startsWithinMs = 10_000;
 
 /** Opens Vault with the key shares of the key store, as after each of its restarts. */
 export async function unsealVault(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   await alone(session, async () => {
-    const opened = await new Progress().step('Unseal Vault', () =>
-      unseal(session.vault, () => session.store.readKeys().shares),
-    );
+    const opened = await new Progress().step('Unseal Vault', async () => {
+      await waitForVault(session.vault, session.deployment.vault.containerName, startsWithinMs);
+      return unseal(session.vault, () => session.store.readKeys().shares);
+    });
     const text = opened ? 'Vault is unsealed.' : 'Vault was unsealed already.';
     printResult(args, { unsealed: true, changed: opened }, [text]);
   });

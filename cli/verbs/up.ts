@@ -4,16 +4,15 @@ import { refuseForeignContainers, refuseForeignMount } from '../../steps/refuse-
 import { rotateFirstPassword } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
-import type { Proof } from '../../steps/verify';
 import { waitForPostgres } from '../../steps/wait-for-postgres';
-import { inspect } from '../../toolchain';
 import { firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
 import { openVault } from '../open-vault';
-import { needsOf, prepareTools } from '../prepare-tools';
+import { prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { alone, openSession, rootOf, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
-import { printSummary } from '../summary';
+import { printSummary, type UpResult } from '../summary';
+import { isUpToDate, withoutRefresh } from '../up-to-date';
 
 export interface UpArguments extends CommonArguments {
   readonly yes: boolean;
@@ -26,41 +25,42 @@ export async function up(args: UpArguments): Promise<void> {
   const progress = new Progress();
   await alone(session, async () => {
     const stacks = await prepare(session, progress, args.yes);
-    const changed = await bringUpContainers(session, stacks, progress);
-    changed.push(...(await open(session, progress)));
-
-    const dbAdminToken = await makeDbAdminToken(rootOf(session));
-    const dbAdmin = session.vault.as(dbAdminToken);
-    let proofs: Proof[] = [];
-    try {
-      changed.push(...(await configureVault(session, stacks, dbAdminToken, progress)));
-      proofs = await rotateAndVerify(session, dbAdmin, changed, progress);
-    } finally {
-      await revokeSelf(dbAdmin);
-    }
-    printSummary(args, session, { changed, proofs, started });
+    const upToDate = await progress.step('Compare with what runs', () => isUpToDate(session, stacks));
+    const result = upToDate ? { changed: [], proofs: [] } : await bringUp(session, stacks, progress);
+    printSummary(args, session, result, started);
   });
 }
 
 async function prepare(session: Session, progress: Progress, yes: boolean): Promise<Stacks> {
-  const [inspection] = await progress.together([
-    { title: 'Look at this machine', run: () => inspect(needsOf(session)) },
-    { title: 'Synthesize', run: () => synthesize(session.choice, session.deployment.name) },
+  const [tools] = await Promise.all([
+    prepareTools(session, progress, yes),
+    synthesize(session.choice, session.deployment.name),
   ]);
   // The container is started with it.
   session.firstPassword();
-  const stacks = new Stacks(session, await prepareTools(session, inspection, progress, yes));
+  const stacks = new Stacks(session, tools);
   await progress.step('Prepare the stacks', () => stacks.init());
   return stacks;
 }
 
+async function bringUp(session: Session, stacks: Stacks, progress: Progress): Promise<UpResult> {
+  const changed = await bringUpContainers(session, stacks, progress);
+  changed.push(...(await open(session, progress)));
+  const dbAdminToken = await makeDbAdminToken(rootOf(session));
+  const dbAdmin = session.vault.as(dbAdminToken);
+  try {
+    changed.push(...(await configureVault(session, stacks, dbAdminToken, progress)));
+    return await rotateAndVerify(session, dbAdmin, changed, progress);
+  } finally {
+    await revokeSelf(dbAdmin);
+  }
+}
+
 async function bringUpContainers(session: Session, stacks: Stacks, progress: Progress): Promise<string[]> {
-  const stack = stacks.get('containers');
-  const environment = stacks.containers();
-  // Docker's provider waits two seconds whenever it reads a network. What it would find out of resources that
-  // never change while they exist is whether they do, and Docker tells that at once.
-  const ids = stack.stateIds(['docker_container', 'docker_network', 'docker_volume']);
-  const options = ids.length > 0 && (await allThere(ids)) ? ['-refresh=false'] : [];
+  const stack = stacks.containers;
+  const environment = stacks.containersEnvironment();
+  const ids = stacks.containerIds();
+  const options = ids.length > 0 && (await allThere(ids)) ? withoutRefresh : [];
   if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) return [];
   await refuseForeignContainers(session.deployment.name, await stack.plannedChanges());
   await progress.step('Apply containers', () => stack.apply(environment));
@@ -82,38 +82,32 @@ async function configureVault(
   dbAdminToken: string,
   progress: Progress,
 ): Promise<string[]> {
-  const access = {
-    stack: stacks.get('access'),
-    environment: stacks.access(session.store.readKeys().rootToken),
-  };
-  const database = { stack: stacks.get('database'), environment: stacks.database(dbAdminToken) };
+  const { access, database } = stacks;
   const changed: string[] = [];
-  const [accessChanges, databaseChanges] = await progress.together([
-    { title: 'Plan access', run: () => access.stack.plan(access.environment) },
-    { title: 'Plan database', run: () => database.stack.plan(database.environment) },
-  ]);
-  if (accessChanges) {
-    await progress.step('Apply access', () => access.stack.apply(access.environment));
+  // The policy that database is planned with is one of those that access makes.
+  const accessEnvironment = stacks.accessEnvironment();
+  if (await progress.step('Plan access', () => access.plan(accessEnvironment))) {
+    await progress.step('Apply access', () => access.apply(accessEnvironment));
     changed.push('applied access');
   }
   if (await ensureAppIdentity(() => rootOf(session), session.vault, session.store)) {
     changed.push("made the application's token");
   }
-  if (databaseChanges) {
-    await refuseForeignMount(await database.stack.plannedChanges(), session.vault.as(dbAdminToken));
-    await progress.step('Apply database', () => database.stack.apply(database.environment));
+  const databaseEnvironment = stacks.databaseEnvironment(dbAdminToken);
+  if (await progress.step('Plan database', () => database.plan(databaseEnvironment))) {
+    await refuseForeignMount(await database.plannedChanges(), session.vault.as(dbAdminToken));
+    await progress.step('Apply database', () => database.apply(databaseEnvironment));
     changed.push('applied database');
   }
   return changed;
 }
 
-/** Proves only what a change could have broken: where nothing changed, that the first password is refused. */
 async function rotateAndVerify(
   session: Session,
   dbAdmin: VaultClient,
-  changed: string[],
+  changed: readonly string[],
   progress: Progress,
-): Promise<Proof[]> {
+): Promise<UpResult> {
   return withProbe(session, async (probe) => {
     const rotated = await progress.step('Rotate the root password', () =>
       rotateFirstPassword(dbAdmin, {
@@ -122,7 +116,8 @@ async function rotateAndVerify(
         firstPasswordWorks: () => firstPasswordWorks(session, probe),
       }),
     );
-    if (rotated) changed.push(`rotated the password of ${session.connection.username}`);
-    return changed.length === 0 ? [] : progress.step('Verify', () => verifyRoles(session, probe));
+    const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
+    const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
+    return { changed: [...changed, ...rotation], proofs };
   });
 }

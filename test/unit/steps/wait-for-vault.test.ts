@@ -6,10 +6,12 @@ import { rejected } from '../support/caught';
 import { unreachableAddress } from '../support/vault-server';
 import { withVault } from '../support/with-vault';
 
+const container = 'no-such-container';
+
 describe('waiting for Vault', () => {
   it('ends where it answers, sealed or not', async () => {
     const { vault } = await withVault(() => ({ body: { initialized: true, sealed: true } }));
-    expect(await waitForVault(vault)).toMatchObject({ initialized: true, sealed: true });
+    expect(await waitForVault(vault, container)).toMatchObject({ initialized: true, sealed: true });
   });
 
   it('asks again while it starts', async () => {
@@ -17,14 +19,14 @@ describe('waiting for Vault', () => {
     const { vault } = await withVault(() =>
       starting-- > 0 ? { status: 500 } : { body: { initialized: false, sealed: true } },
     );
-    expect(await waitForVault(vault)).toHaveProperty('initialized', false);
+    expect(await waitForVault(vault, container)).toHaveProperty('initialized', false);
   });
 
   it('fails with the last failure when the time is up', async () => {
     const vault = new VaultClient(await unreachableAddress());
-    expect(await rejected(waitForVault(vault, 60))).toMatchObject({
+    expect(await rejected(waitForVault(vault, container, 60))).toMatchObject({
       what: 'Vault did not answer',
-      why: 'ECONNREFUSED',
+      why: 'ECONNREFUSED, for 0.06 s',
     });
   });
 
@@ -32,7 +34,7 @@ describe('waiting for Vault', () => {
     const cutting: Server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await once(cutting, 'listening');
     const vault = new VaultClient(`http://127.0.0.1:${(cutting.address() as AddressInfo).port}`);
-    const problem = await rejected(waitForVault(vault, 60));
+    const problem = await rejected(waitForVault(vault, container, 60));
     cutting.close();
     expect(problem).toHaveProperty('what', 'Vault did not answer');
   });

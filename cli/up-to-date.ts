@@ -1,0 +1,50 @@
+import { Problem } from '../common/problem';
+import { allThere } from '../steps/docker';
+import { hasAppIdentity, makeDbAdminToken, revokeSelf } from '../steps/identities';
+import { firstPasswordWorks, withProbe } from './live-systems';
+import { pluginIsRegistered } from './open-vault';
+import { rootOf, type Session } from './session';
+import type { Stacks } from './stacks';
+
+/**
+ * Whether everything is as the deployment declares: asked of Docker, Vault, PostgreSQL and Terraform side by side.
+ * What cannot be told is not up to date; bringing it up says why.
+ */
+export async function isUpToDate(session: Session, stacks: Stacks): Promise<boolean> {
+  try {
+    return (await isOpen(session, stacks)) && (await isUnchanged(session, stacks));
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
+
+async function isOpen({ store, vault }: Session, stacks: Stacks): Promise<boolean> {
+  if (!store.hasKeys || !(await allThere(stacks.containerIds()))) return false;
+  return !(await vault.sealStatus()).sealed;
+}
+
+async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
+  const root = rootOf(session);
+  const dbAdminToken = await makeDbAdminToken(root);
+  try {
+    const { access, containers, database } = stacks;
+    const answers = await Promise.all([
+      containers.plan(stacks.containersEnvironment(), withoutRefresh),
+      access.plan(stacks.accessEnvironment()),
+      database.plan(stacks.databaseEnvironment(dbAdminToken)),
+      withProbe(session, (probe) => firstPasswordWorks(session, probe)),
+      hasAppIdentity(session.vault, session.store).then((has) => !has),
+      pluginIsRegistered(session).then((is) => !is),
+    ]);
+    return answers.every((differs) => !differs);
+  } finally {
+    await revokeSelf(session.vault.as(dbAdminToken));
+  }
+}
+
+/**
+ * Docker's provider waits two seconds whenever it reads a network. What it would find out of resources that never
+ * change while they exist is whether they do, and Docker tells that at once.
+ */
+export const withoutRefresh = ['-refresh=false'];
