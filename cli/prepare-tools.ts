@@ -10,7 +10,11 @@ import type { Session } from './session';
 export function needsOf({ deployment }: Session): Needs {
   const images = { vault: deployment.vault.image, postgres: deployment.postgres.image };
   const inUse = imagesInUse(deployment.name);
-  return inUse === undefined ? { images } : { images, imagesInUse: inUse };
+  return {
+    images,
+    vaultStorage: deployment.vault.storage,
+    ...(inUse === undefined ? {} : { imagesInUse: inUse }),
+  };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface GoPrograms {
   /** The folder's name. */
   readonly module: string;
   readonly packages: readonly string[];
+  /** Go's build tags. @default none */
+  readonly tags?: string;
   /** What the linker sets in them. @default nothing */
   readonly linkerFlags?: string;
 }
@@ -22,8 +24,7 @@ const flagsOf = (programs: GoPrograms): readonly string[] => [
   '-mod=readonly',
   '-trimpath',
   '-buildvcs=false',
-  // Vault without the parts this project does not use; the other programs know no such tag.
-  '-tags=minimal',
+  `-tags=${programs.tags ?? ''}`,
   // The linker drops the debug information (-s -w), so the compiler need not make it.
   '-gcflags=all=-dwarf=false',
   ['-ldflags=-s -w', programs.linkerFlags ?? ''].join(' ').trimEnd(),
@@ -65,7 +66,7 @@ export async function buildPrograms(
 async function downloadAndCount(machine: Machine, programs: GoPrograms, report: Report): Promise<number> {
   let downloaded = 0;
   report(`${programs.title}: listing its packages`);
-  const args = ['list', '-mod=readonly', '-tags=minimal', '-deps', ...programs.packages];
+  const args = ['list', '-mod=readonly', `-tags=${programs.tags ?? ''}`, '-deps', ...programs.packages];
   const listed = await go(machine, programs, args, (line) => {
     if (line.startsWith('go: downloading ')) report(`${programs.title}: ${++downloaded} modules downloaded`);
   });

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyOf, sha256Of } from './cache';
 import type { Machine } from './machine';
-import { ensureProgram, programEntry, vault, vaultPlugin } from './programs';
+import { ensureProgram, fullVault, programEntry, vault, vaultPlugin, type Program } from './programs';
 import type { Part, Report } from './types';
 
 /** How an image is made of Debian's packages, in place of an official one. */
@@ -19,13 +19,13 @@ export interface ImageRecipe {
   readonly without: readonly string[];
   /** What the image's configuration says, as `docker import --change` takes it. */
   readonly changes: readonly string[];
-  /** Whether Go is needed to make it. */
-  readonly needsGo: boolean;
+  /** What is built from its Go module and goes into it. @default nothing */
+  readonly program?: Program;
 }
 
 const documentation = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*'];
 
-export const vaultRecipe: ImageRecipe = {
+const vaultImage = {
   part: 'vault image',
   title: `Vault ${vault.version}`,
   name: 'vault',
@@ -33,15 +33,22 @@ export const vaultRecipe: ImageRecipe = {
   standsInFor: [`hashicorp/vault:${vault.version}`],
   packages: ['ca-certificates'],
   without: documentation,
-  changes: [
-    'ENTRYPOINT ["vault-entrypoint"]',
-    'CMD ["server"]',
-    'EXPOSE 8200',
-    'VOLUME ["/vault/file", "/vault/logs"]',
-    `LABEL dbvault.plugin.postgresql.command=${vaultPlugin}`,
-  ],
-  needsGo: true,
+} as const;
+
+const vaultChanges = [
+  'ENTRYPOINT ["vault-entrypoint"]',
+  'CMD ["server"]',
+  'EXPOSE 8200',
+  'VOLUME ["/vault/file", "/vault/logs"]',
+];
+
+export const vaultRecipe: ImageRecipe = {
+  ...vaultImage,
+  changes: [...vaultChanges, `LABEL dbvault.plugin.postgresql.command=${vaultPlugin}`],
+  program: vault,
 };
+
+export const fullVaultRecipe: ImageRecipe = { ...vaultImage, changes: vaultChanges, program: fullVault };
 
 export const postgresRecipe: ImageRecipe = {
   part: 'postgres image',
@@ -66,7 +73,6 @@ export const postgresRecipe: ImageRecipe = {
     'ENV PGDATA=/var/lib/postgresql/data',
     'ENV PATH=/usr/lib/postgresql/15/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   ],
-  needsGo: false,
 };
 
 /** Where a recipe's scripts are. */
@@ -78,7 +84,7 @@ export function recipeFolder(recipe: ImageRecipe): string {
 export async function builtImageName(machine: Machine, recipe: ImageRecipe): Promise<string> {
   const folder = recipeFolder(recipe);
   const scripts = (await readdir(folder)).sort().map((file) => readFile(join(folder, file), 'utf8'));
-  const programs = recipe.needsGo ? (await programEntry(machine, vault)).key : '';
+  const programs = recipe.program === undefined ? '' : (await programEntry(machine, recipe.program)).key;
   const key = keyOf(machine.platform, JSON.stringify(recipe), programs, ...(await Promise.all(scripts)));
   return `dbvault/${recipe.name}:${recipe.version}-${key}`;
 }
@@ -89,8 +95,9 @@ export async function programsFor(
   recipe: ImageRecipe,
   report: Report,
 ): Promise<{ folder: string; changes: readonly string[] }> {
-  if (!recipe.needsGo) return { folder: '', changes: [] };
-  const folder = await ensureProgram(machine, vault, report);
+  if (recipe.program === undefined) return { folder: '', changes: [] };
+  const folder = await ensureProgram(machine, recipe.program, report);
+  if (recipe.program !== vault) return { folder, changes: [] };
   // Vault starts a plugin only if its checksum was registered: the image says it, so that nobody has to look.
   const sum = await sha256Of(join(folder, vaultPlugin));
   return { folder, changes: [`LABEL dbvault.plugin.postgresql.sha256=${sum}`] };

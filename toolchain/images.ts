@@ -1,11 +1,20 @@
 import { inspectGo } from './go';
 import { hasImage } from './image-build';
-import { builtImageName, postgresRecipe, vaultRecipe, type ImageRecipe } from './image-recipes';
+import {
+  builtImageName,
+  fullVaultRecipe,
+  postgresRecipe,
+  vaultRecipe,
+  type ImageRecipe,
+} from './image-recipes';
 import type { Machine } from './machine';
-import { builtProgram, vault } from './programs';
+import { builtProgram, fullVault, type Program } from './programs';
 import type { Finding, Needs } from './types';
 
-export const recipes: readonly ImageRecipe[] = [vaultRecipe, postgresRecipe];
+/** How the images are made that a deployment needs. */
+export function recipesFor({ vaultStorage }: Needs): readonly ImageRecipe[] {
+  return [vaultStorage === 'file' ? fullVaultRecipe : vaultRecipe, postgresRecipe];
+}
 
 /**
  * The name of the image to use, of those the engine has: what runs already, the official one, the one made here.
@@ -64,13 +73,18 @@ export async function wayToMake(
   }
   if (!machine.debian) return impossible('only Debian has the packages to make one', pull);
   if (!machine.root) return impossible('only root can make one', 'sudo -E npm run up');
-  const go = recipe.needsGo ? await inspectGo(machine) : undefined;
-  const built = recipe.needsGo && (await builtProgram(machine, vault)) !== undefined;
+  const { program } = recipe;
+  const go = program === undefined ? undefined : await inspectGo(machine);
+  const built = program !== undefined && (await builtProgram(machine, program)) !== undefined;
   if (go?.usable === false && !built) return impossible(go.found, go.remedy ?? pull);
-  const compiled = recipe.needsGo && !built;
+  const compiled = program !== undefined && !built;
   const build = compiled ? `build ${recipe.title} from its Go module, and ` : '';
   const action = `${build}make an image of ${recipe.title} from Debian's packages`;
-  return { way: 'make', found, action, estimatedSeconds: compiled ? 280 : 25 };
+  return { way: 'make', found, action, estimatedSeconds: compiled ? buildSeconds(program) : 25 };
+}
+
+function buildSeconds(program: Program): number {
+  return program === fullVault ? 480 : 280;
 }
 
 function canStandIn(recipe: ImageRecipe, declared: string): boolean {

@@ -1,6 +1,6 @@
 import { Problem } from '../common/problem';
 import { inspectEngine } from './engine';
-import { findImage, inspectImage, recipes } from './images';
+import { findImage, inspectImage, recipesFor } from './images';
 import { thisMachine, type Machine } from './machine';
 import { inspectProviders, providersEnvironment } from './providers';
 import { tasksOn } from './tasks';
@@ -12,7 +12,7 @@ export type { Finding, ImageNames, Inspection, MakeTask, Needs, Part, Tools, Way
 /** Finds which way each part goes: the official one first, and where that fails the built one. Changes nothing. */
 export async function inspect(needs: Needs, machine: Machine = thisMachine()): Promise<Inspection> {
   const engine = inspectEngine(machine);
-  const images = recipes.map((recipe) => inspectImage(machine, recipe, needs, engine));
+  const images = recipesFor(needs).map((recipe) => inspectImage(machine, recipe, needs, engine));
   const findings = [engine, inspectTerraform(machine), inspectProviders(machine), ...images];
   return { findings: await Promise.all(findings) };
 }
@@ -33,7 +33,7 @@ export function makeTasks(
  */
 export async function tools(needs: Needs, machine: Machine = thisMachine()): Promise<Tools> {
   const image = async (name: 'vault' | 'postgres'): Promise<string> => {
-    const recipe = recipes.find((candidate) => candidate.name === name);
+    const recipe = recipesFor(needs).find((candidate) => candidate.name === name);
     const found = recipe === undefined ? undefined : await findImage(machine, recipe, needs);
     return found ?? missing(`The engine has no ${name} image`, needs.images[name]);
   };

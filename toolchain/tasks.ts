@@ -2,10 +2,10 @@ import { Problem } from '../common/problem';
 import { ensureEngine } from './engine';
 import { ensureImage, pullImage } from './image-build';
 import type { ImageRecipe } from './image-recipes';
-import { recipes, wayToMake } from './images';
+import { recipesFor, wayToMake } from './images';
 import type { Machine } from './machine';
 import { ensureMirror } from './mirror';
-import { ensureProgram, openTofu, vault } from './programs';
+import { ensureProgram, openTofu } from './programs';
 import { inTurn, nothing, shared, type Job } from './jobs';
 import type { Inspection, MakeTask, Needs, Part, Way } from './types';
 
@@ -21,10 +21,13 @@ export function tasksOn(machine: Machine, needs: Needs, inspection: Inspection):
   // One after the other: each uses every core, and what one compiled the next finds in Go's cache. Vault comes
   // first, so that its image is made while the others compile.
   const compile = inTurn();
+  const recipes = recipesFor(needs);
   const vaultBuild = ifMade(
     'vault image',
     async (report) => {
-      await ensureProgram(machine, vault, report);
+      for (const { program } of recipes) {
+        if (program !== undefined) await ensureProgram(machine, program, report);
+      }
     },
     compile,
   );
@@ -40,7 +43,7 @@ export function tasksOn(machine: Machine, needs: Needs, inspection: Inspection):
   const imageJob =
     (recipe: ImageRecipe): Job =>
     async (report) => {
-      await Promise.all([engine(report), recipe.needsGo ? vaultBuild(report) : undefined]);
+      await Promise.all([engine(report), recipe.program === undefined ? undefined : vaultBuild(report)]);
       const declared = needs.images[recipe.name];
       if (wayOf(recipe.part) === 'official' && (await pullImage(machine, declared, report))) return;
       const { way, found, remedy } = await wayToMake(

@@ -16,6 +16,8 @@ export interface ImageNames {
 export interface Needs {
   /** The official names that the deployment declares. */
   readonly images: ImageNames;
+  /** A Vault that is made here has Raft alone, which takes half as long, unless it is to keep its data in files. */
+  readonly vaultStorage: 'raft' | 'file';
   /**
    * What a running deployment uses already: kept while it is present, so that a changed way never replaces a container.
    *

@@ -4,7 +4,10 @@ import { findImage, inspectImage } from '../../../toolchain/images';
 import type { Finding, Needs } from '../../../toolchain/types';
 import { dockerWith, fakeMachine, goodGo, type FakeProps } from './fake-machine';
 
-const needs: Needs = { images: { vault: 'hashicorp/vault:1.21.1', postgres: 'postgres:15' } };
+const needs: Needs = {
+  images: { vault: 'hashicorp/vault:1.21.1', postgres: 'postgres:15' },
+  vaultStorage: 'raft' as const,
+};
 
 async function inspectVault(props: FakeProps, needed: Needs = needs): Promise<Finding> {
   const machine = fakeMachine(props);
@@ -55,7 +58,7 @@ describe('an image', () => {
   });
 
   it('of another version cannot be made', async () => {
-    const other = { images: { ...needs.images, vault: 'hashicorp/vault:1.20.0' } };
+    const other = { ...needs, images: { ...needs.images, vault: 'hashicorp/vault:1.20.0' } };
     expect(await inspectVault({ programs: { docker, go: goodGo } }, other)).toMatchObject({
       way: 'impossible',
       found: expect.stringContaining('only hashicorp/vault:1.21.1 can be made here') as string,
@@ -64,7 +67,7 @@ describe('an image', () => {
   });
 
   it('of another registry is asked for there', async () => {
-    const other = { images: { ...needs.images, vault: 'ghcr.io/somebody/vault:1' } };
+    const other = { ...needs, images: { ...needs.images, vault: 'ghcr.io/somebody/vault:1' } };
     expect(
       await inspectVault({ programs: { docker }, reachable: /^https:\/\/ghcr\.io\/v2\/$/ }, other),
     ).toMatchObject({ way: 'official' });
@@ -89,7 +92,7 @@ describe('the name to use', () => {
 
   it('is never one made here for a version that it is not', async () => {
     const built = await builtImageName(fakeMachine(), postgresRecipe);
-    const other = { images: { ...needs.images, postgres: 'postgres:16' } };
+    const other = { ...needs, images: { ...needs.images, postgres: 'postgres:16' } };
     expect(
       await findImage(fakeMachine({ programs: { docker: dockerWith(built) } }), postgresRecipe, other),
     ).toBeUndefined();

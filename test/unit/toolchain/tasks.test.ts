@@ -3,7 +3,10 @@ import { inspect, makeTasks, tools } from '../../../toolchain/index';
 import { inTurn, shared } from '../../../toolchain/jobs';
 import { dockerWith, fakeMachine, goodGo } from './fake-machine';
 
-const needs = { images: { vault: 'hashicorp/vault:1.21.1', postgres: 'postgres:15' } };
+const needs = {
+  images: { vault: 'hashicorp/vault:1.21.1', postgres: 'postgres:15' },
+  vaultStorage: 'raft' as const,
+};
 const terraform = `echo '{"terraform_version":"1.11.4"}'`;
 
 describe('the tool chain', () => {

@@ -10,6 +10,9 @@ echo 'vault:x:1000:' >> "$root/etc/group"
 install -d -o 100 -g 1000 "$root/home/vault" "$root/vault" "$root/vault/config" "$root/vault/file" "$root/vault/logs"
 
 install -D -m 0755 "$PROGRAMS/vault" "$root/usr/local/bin/vault"
-install -D -m 0755 "$PROGRAMS/postgresql-database-plugin" "$root/usr/local/lib/vault-plugins/postgresql-database-plugin"
+install -d "$root/usr/local/lib/vault-plugins"
+if [ -e "$PROGRAMS/postgresql-database-plugin" ]; then
+  install -m 0755 "$PROGRAMS/postgresql-database-plugin" "$root/usr/local/lib/vault-plugins/"
+fi
 install -D -m 0644 "$here/plugins.hcl" "$root/etc/vault/plugins.hcl"
 install -D -m 0755 "$here/entrypoint.sh" "$root/usr/local/bin/vault-entrypoint"
