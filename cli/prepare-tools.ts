@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Problem } from '../common/problem';
 import { inspect, makeTasks, tools, type Finding, type Needs, type Tools } from '../toolchain';
-import { imagesInUse, keepImagesInUse } from './images-in-use';
+import { imagesInUse } from './images-in-use';
 import { styled } from './output';
 import type { Progress } from './progress';
 import type { Session } from './session';
@@ -24,10 +24,7 @@ export function needsOf({ deployment }: Session): Needs {
  * @throws Problem where something cannot be had, or the answer is no: then nothing was changed
  */
 export async function prepareTools(session: Session, progress: Progress, yes: boolean): Promise<Tools> {
-  const needs = needsOf(session);
-  const found = (await findTools(needs)) ?? (await completeTools(needs, progress, yes));
-  keepImagesInUse(session.deployment.name, found.images);
-  return found;
+  return (await findTools(needsOf(session))) ?? (await completeTools(session, progress, yes));
 }
 
 /** Undefined where something is missing: what, is for the slower inspection to say. */
@@ -40,7 +37,9 @@ async function findTools(needs: Needs): Promise<Tools | undefined> {
   }
 }
 
-async function completeTools(needs: Needs, progress: Progress, yes: boolean): Promise<Tools> {
+/** Looks at everything, and makes what is missing: also what `tools` trusts to be had, such as the registry's providers. */
+export async function completeTools(session: Session, progress: Progress, yes: boolean): Promise<Tools> {
+  const needs = needsOf(session);
   const { findings } = await progress.step('Look at this machine', () => inspect(needs));
   const impossible = findings.filter(({ way }) => way === 'impossible');
   if (impossible.length > 0) throw cannotBeHad(impossible);

@@ -16,7 +16,7 @@ export class Stacks {
 
   constructor(
     private readonly session: Session,
-    private readonly tools: Tools,
+    readonly tools: Tools,
   ) {
     const terraform = { command: tools.terraform, env: tools.env };
     const make = (name: StackName) => new TerraformStack(terraform, session.deployment.name, name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fail } from '../cli/output';
 import { Progress } from '../cli/progress';
-import { prepareTools } from '../cli/prepare-tools';
+import { completeTools } from '../cli/prepare-tools';
 import { openSession } from '../cli/session';
 import { projectFolder } from '../common/project';
 import { Problem, exitCodes } from '../common/problem';
@@ -87,7 +87,7 @@ function runJest(kind: Kind): Count {
 async function runEndToEnd(yes: boolean): Promise<Count> {
   const session = openSession({ deployment: 'test/e2e/deployments/e2e-local.ts', json: false });
   try {
-    await prepareTools(session, new Progress(), yes);
+    await completeTools(session, new Progress(), yes);
   } catch (error) {
     fail(error);
     console.log('FAIL end-to-end tests: they need what is named above. npm test -- --yes sets it up.');

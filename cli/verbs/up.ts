@@ -1,3 +1,4 @@
+import { Problem } from '../../common/problem';
 import { allThere } from '../../steps/docker';
 import { ensureAppIdentity, makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import { refuseForeignContainers, refuseForeignMount } from '../../steps/refuse-foreign';
@@ -5,9 +6,11 @@ import { rotateFirstPassword } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
 import { waitForPostgres } from '../../steps/wait-for-postgres';
+import type { Tools } from '../../toolchain';
+import { keepImagesInUse } from '../images-in-use';
 import { firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
 import { openVault } from '../open-vault';
-import { prepareTools } from '../prepare-tools';
+import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { alone, openSession, rootOf, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
@@ -38,9 +41,28 @@ async function prepare(session: Session, progress: Progress, yes: boolean): Prom
   ]);
   // The container is started with it.
   session.firstPassword();
-  const stacks = new Stacks(session, tools);
-  await progress.step('Prepare the stacks', () => stacks.init());
+  const stacks = await withProviders(session, tools, progress, yes);
+  keepImagesInUse(session.deployment.name, stacks.tools.images);
   return stacks;
+}
+
+/** The stacks with their providers installed; where those cannot be had that way, it is made good and tried again. */
+async function withProviders(
+  session: Session,
+  tools: Tools,
+  progress: Progress,
+  yes: boolean,
+): Promise<Stacks> {
+  const stacks = new Stacks(session, tools);
+  try {
+    await progress.step('Prepare the stacks', () => stacks.init());
+    return stacks;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const completed = new Stacks(session, await completeTools(session, progress, yes));
+    await progress.step('Prepare the stacks again', () => completed.init());
+    return completed;
+  }
 }
 
 async function bringUp(session: Session, stacks: Stacks, progress: Progress): Promise<UpResult> {
