@@ -62,12 +62,12 @@ export async function buildPrograms(
   });
 }
 
-/** To list the packages that are compiled, Go downloads what it lacks of them. */
+/** How many packages Go's cache lacks; to list them, Go downloads what it needs of their modules. */
 async function downloadAndCount(machine: Machine, programs: GoPrograms, report: Report): Promise<number> {
   let downloaded = 0;
   report(`${programs.title}: listing its packages`);
-  const args = ['list', '-mod=readonly', `-tags=${programs.tags ?? ''}`, '-deps', ...programs.packages];
-  const listed = await go(machine, programs, args, (line) => {
+  const args = ['list', ...flagsOf(programs), '-deps', '-f', '{{if .Stale}}{{.ImportPath}}{{end}}'];
+  const listed = await go(machine, programs, [...args, ...programs.packages], (line) => {
     if (line.startsWith('go: downloading ')) report(`${programs.title}: ${++downloaded} modules downloaded`);
   });
   return listed.trim().split('\n').length;
