@@ -131,4 +131,12 @@ async function main(): Promise<void> {
     .parseAsync();
 }
 
-main().catch(fail);
+// Node ends when nothing is left to wait for, even in the middle of a verb: that must not look like success.
+let hasEnded = false;
+process.on('exit', () => {
+  if (!hasEnded)
+    fail(new Problem({ what: 'This run ended in the middle', next: 'run the same command again' }));
+});
+main()
+  .catch(fail)
+  .finally(() => (hasEnded = true));

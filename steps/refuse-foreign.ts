@@ -52,6 +52,24 @@ export async function refuseForeignMount(
   }
 }
 
+/**
+ * Refuses a plan that would take a connection away: the password that Vault rotated goes with it, and nobody else
+ * has it.
+ */
+export function refuseLostConnection(changes: readonly PlannedChange[]): void {
+  const lost = changes.find(
+    ({ type, actions }) => type === 'vault_database_secret_backend_connection' && actions.includes('delete'),
+  );
+  if (lost === undefined) return;
+  throw new Problem({
+    what: 'The plan takes away a connection whose password only Vault knows',
+    where: lost.address,
+    why: 'the connection was renamed or moved in the deployment',
+    next: 'give it its name and mount back, or destroy the deployment first: npx dbvault destroy --delete-data',
+    exitCode: exitCodes.refused,
+  });
+}
+
 function foreign(what: string, why: string, next: string): Problem {
   return new Problem({
     what: `There is ${what} that this deployment did not make`,

@@ -1,3 +1,5 @@
+import axios, { type AxiosError } from 'axios';
+
 const timeoutMs = 30_000;
 
 export interface VaultRequest {
@@ -22,10 +24,9 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Sends one request to Vault, with Node's fetch: it goes straight to the address, where clients that honour
- * HTTP_PROXY would send tokens and key shares to the proxy, even for a Vault on loopback.
+ * Sends one request to Vault.
  *
- * @throws NoAnswer
+ * @throws NoAnswer; axios' own errors carry the token, so none of them leaves
  */
 export async function sendToVault({
   address,
@@ -35,31 +36,28 @@ export async function sendToVault({
   body,
 }: VaultRequest): Promise<VaultAnswer> {
   try {
-    const response = await fetch(`${address}/v1/${path}`, {
+    const { status, data } = await axios.request<unknown>({
+      url: `${address}/v1/${path}`,
       method,
       headers: { 'Content-Type': 'application/json', ...(token === '' ? {} : { 'X-Vault-Token': token }) },
-      body: body === undefined ? null : JSON.stringify(body),
+      data: body,
+      timeout: timeoutMs,
+      validateStatus: () => true,
+      // Straight to the address: HTTP_PROXY would get the token, even of a Vault on loopback.
+      proxy: false,
       // A redirect would take the token to another host.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      maxRedirects: 0,
     });
-    return { statusCode: response.status, body: parse(await response.text()) };
+    return { statusCode: status, body: isObject(data) ? data : {} };
   } catch (error) {
-    throw new NoAnswer(reasonOf(error));
+    const { code } = error as AxiosError;
+    throw new NoAnswer(
+      code === 'ECONNABORTED' ? `no answer within ${timeoutMs / 1000} s` : (code ?? 'no connection'),
+    );
   }
 }
 
-/** What fetch wraps the system's error code in. */
-function reasonOf(error: unknown): string {
-  const { name, cause } = error as { name?: string; cause?: { code?: string } };
-  if (name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
-  return cause?.code ?? 'no connection';
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
+/** What is no JSON comes as a string. */
+function isObject(data: unknown): data is Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import axios from 'axios';
 import { run, type RunOptions, type RunResult } from '../common/run';
 
 /** What the tool chain asks of the machine it runs on; the decisions read it and nothing else. */
@@ -56,13 +57,18 @@ function isDebian(): boolean {
 }
 
 async function reaches(env: Machine['env'], address: string, belowStatus: number): Promise<boolean> {
-  // Node's fetch knows no proxy, and the tools that will download do: curl speaks for them where one is set.
+  // axios, like Node's own requests, speaks to some proxies only: curl speaks for the tools that will download.
   const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'];
   if (proxy !== undefined && proxy !== '') return reachesByCurl(env, address, belowStatus);
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(probeSeconds * 1000) });
-    await response.body?.cancel();
-    return response.status < belowStatus;
+    const { status } = await axios.head(address, {
+      timeout: probeSeconds * 1000,
+      // The time limit above does not count looking up the name.
+      signal: AbortSignal.timeout(probeSeconds * 1000),
+      validateStatus: () => true,
+      proxy: false,
+    });
+    return status < belowStatus;
   } catch {
     return false;
   }

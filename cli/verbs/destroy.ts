@@ -10,6 +10,7 @@ import { confirm, needsOf } from '../prepare-tools';
 import { Progress } from '../progress';
 import { alone, openSession, rootOf, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
+import { deploymentOption } from '../summary';
 
 export interface DestroyArguments extends CommonArguments {
   readonly yes: boolean;
@@ -48,7 +49,7 @@ export async function destroy(args: DestroyArguments): Promise<void> {
     const result = { removed: containers, deletedVolumes: args.deleteData ? volumes : [], leasesEnded };
     const kept = args.deleteData
       ? 'The volumes, the key shares and the state are deleted.'
-      : `The volumes (${volumes.join(', ')}) and ${folder} stay: npm run up goes on with them.`;
+      : `The volumes (${volumes.join(', ')}) and ${folder} stay: npx dbvault up${deploymentOption(session)} goes on with them.`;
     const leases = leasesEnded
       ? 'All leases are ended.'
       : 'Vault was not open: its leases end when it is again.';

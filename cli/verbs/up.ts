@@ -1,7 +1,11 @@
 import { Problem } from '../../common/problem';
 import { allThere } from '../../steps/docker';
 import { ensureAppIdentity, makeDbAdminToken, revokeSelf } from '../../steps/identities';
-import { refuseForeignContainers, refuseForeignMount } from '../../steps/refuse-foreign';
+import {
+  refuseForeignContainers,
+  refuseForeignMount,
+  refuseLostConnection,
+} from '../../steps/refuse-foreign';
 import { rotateFirstPassword } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
@@ -117,7 +121,9 @@ async function configureVault(
   }
   const databaseEnvironment = stacks.databaseEnvironment(dbAdminToken);
   if (await progress.step('Plan database', () => database.plan(databaseEnvironment))) {
-    await refuseForeignMount(await database.plannedChanges(), session.vault.as(dbAdminToken));
+    const changes = await database.plannedChanges();
+    refuseLostConnection(changes);
+    await refuseForeignMount(changes, session.vault.as(dbAdminToken));
     await progress.step('Apply database', () => database.apply(databaseEnvironment));
     changed.push('applied database');
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { deployment } from './deployments/e2e-local';
 import { describeReferenceFlow } from './support/describe-reference-flow';
+import { Cli } from './support/cli';
 import { docker } from './support/outside';
 
 describeReferenceFlow(
@@ -50,6 +51,13 @@ describeReferenceFlow(
         expect(result.exitCode).toBe(3);
         expect(result.stderr).toContain("There is a mount 'database' that this deployment did not make");
         renameSync(`${state}.aside`, state);
+        expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
+      });
+      it('a renamed connection: refused, and the old one goes on', async () => {
+        const renamed = new Cli('test/e2e/deployments/e2e-local-renamed.ts');
+        const result = await renamed.run('up');
+        expect(result.exitCode).toBe(3);
+        expect(result.stderr).toContain('takes away a connection whose password only Vault knows');
         expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
       });
       it('a stopped Vault: creds says that it does not answer; up starts it', async () => {
