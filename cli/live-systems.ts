@@ -22,7 +22,7 @@ export async function runningPostgres(session: Session): Promise<ContainerState>
 export async function withProbe<T>(session: Session, work: (probe: PostgresProbe) => Promise<T>): Promise<T> {
   const { imageId } = await runningPostgres(session);
   const { name, postgres } = session.deployment;
-  const probe = await PostgresProbe.start({ deployment: name, database: postgres.database, image: imageId });
+  const probe = new PostgresProbe({ deployment: name, database: postgres.database, image: imageId });
   try {
     return await work(probe);
   } finally {

@@ -9,7 +9,7 @@ import type { Session } from './session';
 /** What a deployment needs of the machine. */
 export function needsOf({ deployment }: Session): Needs {
   const images = { vault: deployment.vault.image, postgres: deployment.postgres.image };
-  const inUse = imagesInUse(deployment.name);
+  const inUse = imagesInUse(deployment);
   return {
     images,
     vaultStorage: deployment.vault.storage,

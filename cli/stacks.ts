@@ -40,8 +40,8 @@ export class Stacks {
     return { variables: { [vaultImageVariable]: vault, [postgresImageVariable]: postgres } };
   }
 
-  accessEnvironment(): StackEnvironment {
-    return { vaultToken: this.session.store.readKeys().rootToken };
+  accessEnvironment(rootToken: string): StackEnvironment {
+    return { vaultToken: rootToken };
   }
 
   databaseEnvironment(dbAdminToken: string): StackEnvironment {

@@ -31,7 +31,7 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
     const { access, containers, database } = stacks;
     const answers = await Promise.all([
       containers.plan(stacks.containersEnvironment(), withoutRefresh),
-      access.plan(stacks.accessEnvironment()),
+      access.plan(stacks.accessEnvironment(session.store.readKeys().rootToken)),
       database.plan(stacks.databaseEnvironment(dbAdminToken)),
       withProbe(session, (probe) => firstPasswordWorks(session, probe)),
       hasAppIdentity(session.vault, session.store).then((has) => !has),

@@ -17,28 +17,13 @@ export interface ProbeProps {
  * there proves nothing.
  */
 export class PostgresProbe {
-  private constructor(
-    private readonly container: string,
-    private readonly database: string,
-  ) {}
+  private readonly container: Promise<string>;
 
-  static async start(props: ProbeProps): Promise<PostgresProbe> {
-    const args = [
-      'run',
-      '--detach',
-      '--rm',
-      '--network',
-      networkName(props.deployment),
-      '--entrypoint',
-      'sleep',
-    ];
-    const labels = [`${deploymentLabel}=${props.deployment}`, `${partLabel}=probe`].flatMap((l) => [
-      '--label',
-      l,
-    ]);
-    const command = [...args, ...labels, props.image, String(longestLifeSeconds)];
-    const id = await docker(command);
-    return new PostgresProbe(id.trim(), props.database);
+  /** Starts the container, and does not wait for it: the first login does. */
+  constructor(private readonly props: ProbeProps) {
+    this.container = startContainer(props);
+    // Told by whoever uses it; until then it is no unhandled failure.
+    this.container.catch(() => undefined);
   }
 
   async run(
@@ -46,14 +31,29 @@ export class PostgresProbe {
     password: string,
     statements: readonly string[] = ['SELECT 1'],
   ): Promise<SessionResult> {
-    return runOverNetwork(
-      this.container,
-      { host: postgresHost, username, password, database: this.database },
-      statements,
-    );
+    const login = { host: postgresHost, username, password, database: this.props.database };
+    return runOverNetwork(await this.container, login, statements);
   }
 
   async stop(): Promise<void> {
-    await docker(['kill', this.container]);
+    const container = await this.container.catch(() => undefined);
+    if (container !== undefined) await docker(['kill', container]);
   }
+}
+
+async function startContainer(props: ProbeProps): Promise<string> {
+  const args = [
+    'run',
+    '--detach',
+    '--rm',
+    '--network',
+    networkName(props.deployment),
+    '--entrypoint',
+    'sleep',
+  ];
+  const labels = [`${deploymentLabel}=${props.deployment}`, `${partLabel}=probe`].flatMap((l) => [
+    '--label',
+    l,
+  ]);
+  return (await docker([...args, ...labels, props.image, String(longestLifeSeconds)])).trim();
 }

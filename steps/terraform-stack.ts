@@ -80,6 +80,11 @@ export class TerraformStack {
     throw this.failed('plan', result, secretsOf(environment));
   }
 
+  /** Whether nothing of the stack was ever applied, as far as its state knows. */
+  get isNew(): boolean {
+    return readIfThere(inProject(stateFile(this.deployment, this.name))) === undefined;
+  }
+
   /** The ids of the resources that the state holds. @param types of these types only */
   stateIds(types: readonly string[]): string[] {
     const text = readIfThere(inProject(stateFile(this.deployment, this.name)));

@@ -85,9 +85,11 @@ function runJest(kind: Kind): Count {
 
 /** The end-to-end tests need an engine, Terraform and images: without them they fail, with what helps. */
 async function runEndToEnd(yes: boolean): Promise<Count> {
-  const session = openSession({ deployment: 'test/e2e/deployments/e2e-local.ts', json: false });
   try {
-    await completeTools(session, new Progress(), yes);
+    for (const name of ['e2e-local', 'e2e-seed']) {
+      const session = openSession({ deployment: `test/e2e/deployments/${name}.ts`, json: false });
+      await completeTools(session, new Progress(), yes);
+    }
   } catch (error) {
     fail(error);
     console.log('FAIL end-to-end tests: they need what is named above. npm test -- --yes sets it up.');

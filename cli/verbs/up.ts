@@ -1,16 +1,14 @@
 import { Problem } from '../../common/problem';
 import { allThere } from '../../steps/docker';
-import { ensureAppIdentity, makeDbAdminToken, revokeSelf } from '../../steps/identities';
-import {
-  refuseForeignContainers,
-  refuseForeignMount,
-  refuseLostConnection,
-} from '../../steps/refuse-foreign';
+import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
+import type { PostgresProbe } from '../../steps/postgres-probe';
+import { refuseForeignContainers } from '../../steps/refuse-foreign';
 import { rotateFirstPassword } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
 import { waitForPostgres } from '../../steps/wait-for-postgres';
 import type { Tools } from '../../toolchain';
+import { configureVault, planAhead } from '../configure-vault';
 import { keepImagesInUse } from '../images-in-use';
 import { firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
 import { openVault } from '../open-vault';
@@ -46,7 +44,7 @@ async function prepare(session: Session, progress: Progress, yes: boolean): Prom
   // The container is started with it.
   session.firstPassword();
   const stacks = await withProviders(session, tools, progress, yes);
-  keepImagesInUse(session.deployment.name, stacks.tools.images);
+  keepImagesInUse(session.deployment, stacks.tools.images);
   return stacks;
 }
 
@@ -70,16 +68,21 @@ async function withProviders(
 }
 
 async function bringUp(session: Session, stacks: Stacks, progress: Progress): Promise<UpResult> {
+  const plannedAhead = planAhead(stacks);
   const changed = await bringUpContainers(session, stacks, progress);
-  changed.push(...(await open(session, progress)));
-  const dbAdminToken = await makeDbAdminToken(rootOf(session));
-  const dbAdmin = session.vault.as(dbAdminToken);
-  try {
-    changed.push(...(await configureVault(session, stacks, dbAdminToken, progress)));
-    return await rotateAndVerify(session, dbAdmin, changed, progress);
-  } finally {
-    await revokeSelf(dbAdmin);
-  }
+  // Its container starts while Vault does.
+  return withProbe(session, async (probe) => {
+    changed.push(...(await open(session, progress)));
+    const dbAdminToken = await makeDbAdminToken(rootOf(session));
+    const dbAdmin = session.vault.as(dbAdminToken);
+    try {
+      const options = { dbAdminToken, plannedAhead: await plannedAhead };
+      changed.push(...(await configureVault(session, stacks, options, progress)));
+      return await rotateAndVerify(session, dbAdmin, probe, changed, progress);
+    } finally {
+      await revokeSelf(dbAdmin);
+    }
+  });
 }
 
 async function bringUpContainers(session: Session, stacks: Stacks, progress: Progress): Promise<string[]> {
@@ -102,50 +105,21 @@ async function open(session: Session, progress: Progress): Promise<string[]> {
   return done;
 }
 
-async function configureVault(
-  session: Session,
-  stacks: Stacks,
-  dbAdminToken: string,
-  progress: Progress,
-): Promise<string[]> {
-  const { access, database } = stacks;
-  const changed: string[] = [];
-  // The policy that database is planned with is one of those that access makes.
-  const accessEnvironment = stacks.accessEnvironment();
-  if (await progress.step('Plan access', () => access.plan(accessEnvironment))) {
-    await progress.step('Apply access', () => access.apply(accessEnvironment));
-    changed.push('applied access');
-  }
-  if (await ensureAppIdentity(() => rootOf(session), session.vault, session.store)) {
-    changed.push("made the application's token");
-  }
-  const databaseEnvironment = stacks.databaseEnvironment(dbAdminToken);
-  if (await progress.step('Plan database', () => database.plan(databaseEnvironment))) {
-    const changes = await database.plannedChanges();
-    refuseLostConnection(changes);
-    await refuseForeignMount(changes, session.vault.as(dbAdminToken));
-    await progress.step('Apply database', () => database.apply(databaseEnvironment));
-    changed.push('applied database');
-  }
-  return changed;
-}
-
 async function rotateAndVerify(
   session: Session,
   dbAdmin: VaultClient,
+  probe: PostgresProbe,
   changed: readonly string[],
   progress: Progress,
 ): Promise<UpResult> {
-  return withProbe(session, async (probe) => {
-    const rotated = await progress.step('Rotate the root password', () =>
-      rotateFirstPassword(dbAdmin, {
-        mount: session.deployment.mount,
-        connection: session.connection.name,
-        firstPasswordWorks: () => firstPasswordWorks(session, probe),
-      }),
-    );
-    const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
-    const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
-    return { changed: [...changed, ...rotation], proofs };
-  });
+  const rotated = await progress.step('Rotate the root password', () =>
+    rotateFirstPassword(dbAdmin, {
+      mount: session.deployment.mount,
+      connection: session.connection.name,
+      firstPasswordWorks: () => firstPasswordWorks(session, probe),
+    }),
+  );
+  const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
+  const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
+  return { changed: [...changed, ...rotation], proofs };
 }
