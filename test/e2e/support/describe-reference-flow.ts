@@ -220,6 +220,7 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         const places = [
           ...filesUnder(`${flow.folder}/state`),
           ...filesUnder(flow.output).filter(({ name }) => !name.includes('/.terraform/')),
+          { name: 'the plans', text: await flow.plans() },
           { name: 'docker inspect', text: await docker('inspect', ...containers) },
           { name: 'container logs', text: await flow.containerLogs() },
           { name: 'what the commands printed', text: flow.cli.printed.join('\n') },

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolveDeployment, type DeploymentProps } from '../../../constructs/deployment';
-import { inProject } from '../../../common/project';
-import { deploymentFolder, networkName, outputFolder } from '../../../constructs/names';
+import { inProject, projectFolder } from '../../../common/project';
+import { deploymentFolder, networkName, outputFolder, stackNames } from '../../../constructs/names';
 import { Cli } from './cli';
 import { run } from '../../../common/run';
 import { inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from './outside';
@@ -79,6 +79,18 @@ export class Flow {
 
   async superuser(sql: string): Promise<string> {
     return psqlAsSuperuser(this.deployment.postgres.containerName, sql);
+  }
+
+  /** The last plan of each stack, in full: a plan file is compressed, so that searching it would find nothing. */
+  async plans(): Promise<string> {
+    const plans = stackNames.map(async (stack) => {
+      const show = `"\${TERRAFORM_BINARY_NAME:-terraform}" -chdir=${this.output}/stacks/${stack} show -json dbvault.tfplan`;
+      const script = `eval "$(node cli/dbvault.mjs env --deployment ${this.cli.deployment})" && ${show}`;
+      const result = await run('sh', ['-c', script], { cwd: projectFolder });
+      if (result.exitCode !== 0) throw new Error(`no plan of ${stack}: ${result.stderr}`);
+      return result.stdout;
+    });
+    return (await Promise.all(plans)).join('\n');
   }
 
   async containerLogs(): Promise<string> {
