@@ -1,6 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { mustRun } from '../common/run';
+import { imagesInUse } from '../cli/images-in-use';
+import { loadDeployment } from '../deployments/load';
+import type { ImageNames } from '../toolchain';
 import { inProject, projectFolder } from '../common/project';
 import { deploymentFolder } from '../constructs/names';
 import { writeReport, type Measurement } from './report';
@@ -9,11 +12,6 @@ const deploymentFile = 'bench/deployments/bench.ts';
 const folder = deploymentFolder('bench');
 const synthFolder = `${folder}-synth`;
 const storage = process.env['BENCH_STORAGE'] === 'file' ? 'file' : 'raft';
-
-interface Images {
-  readonly vault: string;
-  readonly postgres: string;
-}
 
 /**
  * Measures everything, in rounds so that what else the machine does meets all of it alike, and writes
@@ -30,7 +28,8 @@ export async function measure(rounds: number): Promise<void> {
   try {
     // The tool chain and the images are made before anything is measured.
     await say('Making what is not measured: tool chain and images', up);
-    const images = JSON.parse(readFileSync(inProject(`${folder}/images.json`), 'utf8')) as Images;
+    const images = imagesInUse(loadDeployment(deploymentFile));
+    if (images === undefined) throw new Error('a deployment that is up has images');
     for (let round = 1; round <= rounds; round++) {
       const reference = async () =>
         seconds.reference.push(await say(`${round}: reference flow`, () => referenceFlow(images)));
@@ -78,7 +77,7 @@ async function synth(): Promise<number> {
 }
 
 /** The script counts its own time: how it cleans up is no part of the flow. */
-async function referenceFlow(images: Images): Promise<number> {
+async function referenceFlow(images: ImageNames): Promise<number> {
   const output = await program(inProject('bench/reference-flow.sh'), [], {
     VAULT_IMAGE: images.vault,
     POSTGRES_IMAGE: images.postgres,
@@ -108,7 +107,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
-async function machine(images: Images, loadBefore: number): Promise<Record<string, string | number>> {
+async function machine(images: ImageNames, loadBefore: number): Promise<Record<string, string | number>> {
   const docker = await program('docker', ['version', '--format', '{{.Server.Version}}']);
   return {
     cores: cpus().length,
