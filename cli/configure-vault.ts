@@ -39,6 +39,9 @@ export async function configureVault(
 ): Promise<string[]> {
   const { access, database } = stacks;
   const changed: string[] = [];
+  const readAhead = plannedAhead ? database.plannedChanges() : undefined;
+  // Told where it is waited for; until then it is no unhandled failure.
+  readAhead?.catch(() => undefined);
   // The policy that database is planned with is one of those that access makes.
   const accessEnvironment = stacks.accessEnvironment(session.store.readKeys().rootToken);
   if (plannedAhead || (await progress.step('Plan access', () => access.plan(accessEnvironment)))) {
@@ -50,7 +53,7 @@ export async function configureVault(
   }
   const databaseEnvironment = stacks.databaseEnvironment(dbAdminToken);
   if (plannedAhead || (await progress.step('Plan database', () => database.plan(databaseEnvironment)))) {
-    const changes = await database.plannedChanges();
+    const changes = await (readAhead ?? database.plannedChanges());
     refuseLostConnection(changes);
     await refuseForeignMount(changes, session.vault.as(dbAdminToken));
     await progress.step('Apply database', () => database.apply(databaseEnvironment));

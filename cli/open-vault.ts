@@ -17,11 +17,19 @@ const pluginLabels = {
  *
  * @returns what it did, in words; empty where Vault was open
  */
-export async function openVault(session: Session, report: ReportDetail): Promise<string[]> {
+export async function openVault(
+  session: Session,
+  report: ReportDetail,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const { vault, store, deployment } = session;
   const done: string[] = [];
   report('waiting for its API');
-  const status = await waitForVault(vault, deployment.vault.containerName);
+  const status = await waitForVault(
+    vault,
+    deployment.vault.containerName,
+    signal === undefined ? {} : { signal },
+  );
   if (!status.initialized) {
     report('initializing');
     await initialize(vault, store, deployment.vault);

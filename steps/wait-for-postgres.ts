@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../common/problem';
 import { run } from '../common/run';
 import { logTail } from './docker';
+import type { WaitOptions } from './wait-for-vault';
 
 const defaultWithinMs = 90_000;
-const restartPauseMs = 500;
+const restartPauseMs = 200;
 
 // Over TCP: the temporary server of the first start listens on its socket alone.
 const untilReady = 'until pg_isready --quiet --host=127.0.0.1; do sleep 0.1; done';
@@ -12,12 +13,14 @@ const untilReady = 'until pg_isready --quiet --host=127.0.0.1; do sleep 0.1; don
 /**
  * Waits until PostgreSQL takes connections from the network.
  *
- * @param withinMs @default 90000
  * @throws Problem with the end of its log when it does not in time
  */
-export async function waitForPostgres(container: string, withinMs = defaultWithinMs): Promise<void> {
+export async function waitForPostgres(
+  container: string,
+  { withinMs = defaultWithinMs, signal }: WaitOptions = {},
+): Promise<void> {
   const deadline = Date.now() + withinMs;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && signal?.aborted !== true) {
     const result = await run('docker', ['exec', container, 'sh', '-c', untilReady], {
       timeoutMs: deadline - Date.now(),
     });

@@ -6,23 +6,29 @@ import type { SealStatus, VaultClient } from './vault-client';
 const defaultWithinMs = 60_000;
 const pauseMs = 50;
 
+export interface WaitOptions {
+  /** @default as long as the system is known to take */
+  readonly withinMs?: number;
+  /** Ends the waiting early, as a failure. @default nothing does */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Waits until Vault's API answers, sealed or not: nothing announces that a port is listening.
  *
- * @param withinMs @default 60000
  * @throws Problem with the end of its log when it does not in time
  */
 export async function waitForVault(
   vault: VaultClient,
   container: string,
-  withinMs = defaultWithinMs,
+  { withinMs = defaultWithinMs, signal }: WaitOptions = {},
 ): Promise<SealStatus> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
       return await vault.sealStatus();
     } catch (error) {
-      if (Date.now() > deadline) throw await tooLate(error, container, withinMs);
+      if (Date.now() > deadline || signal?.aborted === true) throw await tooLate(error, container, withinMs);
     }
     await sleep(pauseMs);
   }

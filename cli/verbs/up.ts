@@ -1,23 +1,20 @@
 import { Problem } from '../../common/problem';
-import { allThere } from '../../steps/docker';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import type { PostgresProbe } from '../../steps/postgres-probe';
-import { refuseForeignContainers } from '../../steps/refuse-foreign';
 import { rotateFirstPassword } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
-import { waitForPostgres } from '../../steps/wait-for-postgres';
 import type { Tools } from '../../toolchain';
 import { configureVault, planAhead } from '../configure-vault';
 import { keepImagesInUse } from '../images-in-use';
 import { firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
-import { openVault } from '../open-vault';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { alone, openSession, rootOf, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
+import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
-import { isUpToDate, withoutRefresh } from '../up-to-date';
+import { isUpToDate } from '../up-to-date';
 
 export interface UpArguments extends CommonArguments {
   readonly yes: boolean;
@@ -69,10 +66,9 @@ async function withProviders(
 
 async function bringUp(session: Session, stacks: Stacks, progress: Progress): Promise<UpResult> {
   const plannedAhead = planAhead(stacks);
-  const changed = await bringUpContainers(session, stacks, progress);
-  // Its container starts while Vault does.
+  const changed = await startContainers(session, stacks, progress);
+  // Its container starts while Vault is configured.
   return withProbe(session, async (probe) => {
-    changed.push(...(await open(session, progress)));
     const dbAdminToken = await makeDbAdminToken(rootOf(session));
     const dbAdmin = session.vault.as(dbAdminToken);
     try {
@@ -83,26 +79,6 @@ async function bringUp(session: Session, stacks: Stacks, progress: Progress): Pr
       await revokeSelf(dbAdmin);
     }
   });
-}
-
-async function bringUpContainers(session: Session, stacks: Stacks, progress: Progress): Promise<string[]> {
-  const stack = stacks.containers;
-  const environment = stacks.containersEnvironment();
-  const ids = stacks.containerIds();
-  const options = ids.length > 0 && (await allThere(ids)) ? withoutRefresh : [];
-  if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) return [];
-  await refuseForeignContainers(session.deployment.name, await stack.plannedChanges());
-  await progress.step('Apply containers', () => stack.apply(environment));
-  return ['applied containers'];
-}
-
-async function open(session: Session, progress: Progress): Promise<string[]> {
-  const { containerName } = session.deployment.postgres;
-  const [done] = await progress.together([
-    { title: 'Open Vault', run: (report) => openVault(session, report) },
-    { title: 'Wait for PostgreSQL', run: () => waitForPostgres(containerName) },
-  ]);
-  return done;
 }
 
 async function rotateAndVerify(
