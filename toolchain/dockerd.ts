@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runOn, type Machine } from './machine';
@@ -42,6 +42,7 @@ async function startBySystemd(machine: Machine): Promise<Died> {
 
 /** In a session of its own, so that neither the end of this program nor Ctrl-C ends the engine. */
 async function startDetached(machine: Machine, log: string): Promise<Died> {
+  for (const [file, program] of pidFiles) await removeStale(file, program);
   await mkdir(dirname(log), { recursive: true });
   const output = await open(log, 'a');
   const child = spawn('dockerd', [], {
@@ -54,6 +55,19 @@ async function startDetached(machine: Machine, log: string): Promise<Died> {
   child.unref();
   await output.close();
   return async () => (ended ? lastLines(await readFile(log, 'utf8')) : undefined);
+}
+
+/** A killed engine leaves these behind; when another program got the number since, dockerd takes it for itself. */
+const pidFiles = [
+  ['/var/run/docker.pid', 'dockerd'],
+  ['/var/run/docker/containerd/containerd.pid', 'containerd'],
+] as const;
+
+async function removeStale(file: string, program: string): Promise<void> {
+  const pid = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (pid === '') return;
+  const running = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  if (running.trim() !== program) await rm(file, { force: true });
 }
 
 function lastLines(text: string): string {
