@@ -32,8 +32,8 @@ export async function withProbe<T>(session: Session, work: (probe: PostgresProbe
 
 /** Whether PostgreSQL still takes the first password, asked from another container. */
 export async function firstPasswordWorks(session: Session, probe: PostgresProbe): Promise<boolean> {
-  const session_ = await probe.run(session.connection.username, session.firstPassword());
-  return session_.kind === 'done';
+  const login = await probe.run(session.connection.username, session.firstPassword());
+  return login.kind === 'done';
 }
 
 /** Proves every role of the deployment. */

@@ -25,11 +25,7 @@ export async function openVault(
   const { vault, store, deployment } = session;
   const done: string[] = [];
   report('waiting for its API');
-  const status = await waitForVault(
-    vault,
-    deployment.vault.containerName,
-    signal === undefined ? {} : { signal },
-  );
+  const status = await waitForVault(vault, deployment.vault.containerName, { signal });
   if (!status.initialized) {
     report('initializing');
     await initialize(vault, store, deployment.vault);

@@ -50,9 +50,6 @@ function serving(session: Session, signal?: AbortSignal): [Step<string[]>, Step<
   const { containerName } = session.deployment.postgres;
   return [
     { title: 'Open Vault', run: (report) => openVault(session, report, signal) },
-    {
-      title: 'Wait for PostgreSQL',
-      run: () => waitForPostgres(containerName, signal === undefined ? {} : { signal }),
-    },
+    { title: 'Wait for PostgreSQL', run: () => waitForPostgres(containerName, { signal }) },
   ];
 }

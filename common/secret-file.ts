@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from './problem';
+import { readIfThere } from './read-if-there';
 
 const onlyOwnerFile = 0o600;
 const onlyOwnerFolder = 0o700;
@@ -23,8 +24,7 @@ export function writeSecretFile(path: string, text: string): void {
 
 /** The file's text without the line end, or undefined where there is no such file. */
 export function readSecretFile(path: string): string | undefined {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-  return readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
+  return readIfThere(path)?.replace(/[\r\n]+$/, '');
 }
 
 export function removeSecretFile(path: string): void {

@@ -109,8 +109,8 @@ export interface Deployment {
 const defaultPolicies = { 'db-admin': 'policies/db-admin.hcl', app: 'policies/app.hcl' };
 const defaultRevocationSql = 'sql/revoke.sql';
 
-export const defaultRoleTtlSeconds = 3600;
-export const defaultRoleMaxTtlSeconds = 86_400;
+const defaultRoleTtlSeconds = 3600;
+const defaultRoleMaxTtlSeconds = 86_400;
 
 function withDefaults(all: DeploymentProps) {
   const props = given(all);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inProject } from '../common/project';
+import { readIfThere } from '../common/read-if-there';
 import { Problem } from '../common/problem';
 import { redact } from '../common/redact';
 import { run, type RunResult } from '../common/run';
@@ -82,12 +83,12 @@ export class TerraformStack {
 
   /** Whether nothing of the stack was ever applied, as far as its state knows. */
   get isNew(): boolean {
-    return readIfThere(inProject(stateFile(this.deployment, this.name))) === undefined;
+    return this.state() === undefined;
   }
 
   /** The ids of the resources that the state holds. @param types of these types only */
   stateIds(types: readonly string[]): string[] {
-    const text = readIfThere(inProject(stateFile(this.deployment, this.name)));
+    const text = this.state();
     if (text === undefined) return [];
     const { resources } = JSON.parse(text) as {
       resources: { type: string; instances: { attributes: { id: string } }[] }[];
@@ -133,6 +134,10 @@ export class TerraformStack {
     const targets =
       types?.flatMap((type) => this.addressesOf(type)).map((address) => `-target=${address}`) ?? [];
     if (await this.plan(environment, ['-destroy', ...targets])) await this.apply(environment);
+  }
+
+  private state(): string | undefined {
+    return readIfThere(inProject(stateFile(this.deployment, this.name)));
   }
 
   private addressesOf(type: string): string[] {
@@ -194,8 +199,4 @@ function errorText({ stdout, stderr }: RunResult): string {
     .filter((line) => line !== '')
     .slice(0, longestErrorLines)
     .join('\n');
-}
-
-function readIfThere(file: string): string | undefined {
-  return statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file, 'utf8');
 }

@@ -10,7 +10,7 @@ export interface WaitOptions {
   /** @default as long as the system is known to take */
   readonly withinMs?: number;
   /** Ends the waiting early, as a failure. @default nothing does */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
