@@ -1,11 +1,10 @@
-import { lock } from 'proper-lockfile';
 import { inProject } from '../common/project';
 import { Problem } from '../common/problem';
-import { makeSecretFolder } from '../common/secret-file';
 import type { Connection, Deployment } from '../constructs/deployment';
-import { deploymentFolder, firstPasswordFile, passwordVariable } from '../constructs/names';
+import { deploymentFolder, firstPasswordFile, journalFile, passwordVariable } from '../constructs/names';
 import { chosenDeployment, loadDeployment } from '../deployments/load';
 import { firstPassword } from '../steps/first-password';
+import { Journal } from '../steps/journal';
 import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
 
@@ -23,6 +22,7 @@ export interface Session {
   readonly connection: Connection;
   readonly vault: VaultClient;
   readonly store: KeyStore;
+  readonly journal: Journal;
   /** Made when it is asked for the first time. */
   firstPassword(): string;
 }
@@ -38,6 +38,7 @@ export function openSession(args: CommonArguments): Session {
     connection,
     vault: new VaultClient(`http://127.0.0.1:${deployment.vault.port}`),
     store: new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`)),
+    journal: new Journal(inProject(journalFile(deployment.name))),
     firstPassword: () =>
       firstPassword(
         inProject(firstPasswordFile(deployment.name)),
@@ -60,27 +61,4 @@ export function appOf(session: Session): VaultClient {
     where: session.store.appTokenFile,
     next: 'npx dbvault app-identity, or npm run up',
   });
-}
-
-const lockStaleAfterMs = 15_000;
-
-/** Runs alone on a deployment: a second run at the same time is refused, one that was killed is not waited for. */
-export async function alone<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  const folder = inProject(deploymentFolder(session.deployment.name));
-  makeSecretFolder(folder);
-  const release = await lock(folder, { stale: lockStaleAfterMs, lockfilePath: `${folder}/lock` }).catch(
-    (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-      throw new Problem({
-        what: `Another run works on the deployment '${session.deployment.name}'`,
-        where: folder,
-        next: `wait for it; one that was killed stops counting ${lockStaleAfterMs / 1000} s later`,
-      });
-    },
-  );
-  try {
-    return await work();
-  } finally {
-    await release();
-  }
 }

@@ -29,6 +29,11 @@ export const databasePlugin = 'postgresql-database-plugin';
 /** NOLOGIN role that holds what short-lived roles may read; `sql/bootstrap.sql` makes it. */
 export const readonlyGroup = 'app_readonly';
 
+/** The description of a deployment's mount in Vault, by which it is known as its own. */
+export function mountDescription(deployment: string): string {
+  return `dbvault deployment ${deployment}`;
+}
+
 /** The Docker network of a deployment. */
 export function networkName(deployment: string): string {
   return `dbvault-${deployment}`;
@@ -57,6 +62,14 @@ export function stateFile(deployment: string, stack: StackName): string {
 export function firstPasswordFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/first-password`;
 }
+
+/** Which step was begun and done on what; relative to the project. */
+export function journalFile(deployment: string): string {
+  return `${deploymentFolder(deployment)}/journal.jsonl`;
+}
+
+/** Locks outlive the folder of a deployment that is deleted; relative to the project. */
+export const locksFolder = '.dbvault/.locks';
 
 /** The deployment that commands mean when none is named. */
 export const defaultDeployment = 'local';

@@ -22,7 +22,12 @@ export function firstPassword(file: string, given: string | undefined): string {
       exitCode: exitCodes.usage,
     });
   }
-  const password = given ?? randomBytes(randomBytesCount).toString('base64url');
+  const password = given ?? randomPassword();
   writeSecretFile(file, `${password}\n`);
   return password;
+}
+
+/** Letters, digits, `-` and `_`: needs no quoting in SQL, shells and URLs. */
+export function randomPassword(): string {
+  return randomBytes(randomBytesCount).toString('base64url');
 }

@@ -1,6 +1,7 @@
+import { alone } from '../alone';
 import { ensureAppIdentity } from '../../steps/identities';
 import { printResult } from '../output';
-import { alone, openSession, rootOf, type CommonArguments } from '../session';
+import { openSession, rootOf, type CommonArguments } from '../session';
 
 /** Makes sure that the application has a token that works. */
 export async function appIdentity(args: CommonArguments): Promise<void> {

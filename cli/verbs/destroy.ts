@@ -1,3 +1,4 @@
+import { alone } from '../alone';
 import { rmSync } from 'node:fs';
 import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
@@ -8,7 +9,7 @@ import { tools } from '../../toolchain';
 import { printResult } from '../output';
 import { confirm, needsOf } from '../prepare-tools';
 import { Progress } from '../progress';
-import { alone, openSession, rootOf, type CommonArguments, type Session } from '../session';
+import { openSession, rootOf, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
 import { deploymentOption } from '../summary';
 

@@ -1,7 +1,8 @@
+import { alone } from '../alone';
 import { openVault } from '../open-vault';
 import { printResult } from '../output';
 import { Progress } from '../progress';
-import { alone, openSession, type CommonArguments } from '../session';
+import { openSession, type CommonArguments } from '../session';
 
 /** Initializes Vault where that was not done, keeps its key shares, and unseals it. */
 export async function initializeVault(args: CommonArguments): Promise<void> {

@@ -1,9 +1,10 @@
+import { alone } from '../alone';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import { rotateRoot } from '../../steps/rotate-root';
 import { verifyRoles, withProbe } from '../live-systems';
 import { printResult } from '../output';
 import { Progress } from '../progress';
-import { alone, openSession, rootOf, type CommonArguments } from '../session';
+import { openSession, rootOf, type CommonArguments } from '../session';
 
 /** Has Vault choose a new password for PostgreSQL's root, whatever it is now, and proves that it works. */
 export async function rotateRootNow(args: CommonArguments): Promise<void> {

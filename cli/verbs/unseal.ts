@@ -1,6 +1,7 @@
+import { alone } from '../alone';
 import { printResult } from '../output';
 import { Progress } from '../progress';
-import { alone, openSession, type CommonArguments } from '../session';
+import { openSession, type CommonArguments } from '../session';
 import { unseal } from '../../steps/unseal';
 import { waitForVault } from '../../steps/wait-for-vault';
 

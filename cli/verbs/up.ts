@@ -1,3 +1,4 @@
+import { alone } from '../alone';
 import { Problem } from '../../common/problem';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import type { PostgresProbe } from '../../steps/postgres-probe';
@@ -10,7 +11,7 @@ import { keepImagesInUse } from '../images-in-use';
 import { firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
-import { alone, openSession, rootOf, type CommonArguments, type Session } from '../session';
+import { openSession, rootOf, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
 import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';

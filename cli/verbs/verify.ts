@@ -1,7 +1,8 @@
+import { alone } from '../alone';
 import { verifyRoles, withProbe } from '../live-systems';
 import { printResult, styled } from '../output';
 import { Progress } from '../progress';
-import { alone, openSession, type CommonArguments } from '../session';
+import { openSession, type CommonArguments } from '../session';
 
 /** Proves on the live systems that the credentials do what they are for, and nothing else. */
 export async function verifyDeployment(args: CommonArguments): Promise<void> {

@@ -1,0 +1,33 @@
+import { randomPassword } from './first-password';
+import { writeSecretFile } from '../common/secret-file';
+import { runAsSuperuser } from './postgres-session';
+
+export interface ResetRootPasswordProps {
+  /** PostgreSQL's container. */
+  readonly container: string;
+  readonly superuser: string;
+  readonly database: string;
+  /** The connection's user. */
+  readonly username: string;
+  /** Where the first password is kept. */
+  readonly firstPasswordFile: string;
+}
+
+/**
+ * Gives the connection's user a new first password, as the superuser over the local socket of PostgreSQL's
+ * container: the way back where nobody knows the password any more. What Vault held for this user is worthless
+ * afterwards, so a connection is written and rotated next.
+ */
+export async function resetRootPassword(props: ResetRootPasswordProps): Promise<void> {
+  const password = randomPassword();
+  // Kept before it holds: a run that is killed in between resets it again.
+  writeSecretFile(props.firstPasswordFile, `${password}\n`);
+  await runAsSuperuser(props.container, props.superuser, props.database, [
+    // A statement that fails is logged, and this one holds a password.
+    'SET log_min_error_statement = panic',
+    'SET log_statement = none',
+    'SET log_min_duration_statement = -1',
+    "SET password_encryption = 'scram-sha-256'",
+    `ALTER ROLE "${props.username.replaceAll('"', '""')}" PASSWORD '${password}'`,
+  ]);
+}

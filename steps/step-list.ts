@@ -1,0 +1,27 @@
+/**
+ * Every step that changes something outside this process, in the order of a run. The journal takes no other name,
+ * and the fault tests kill a run at each boundary of each of them.
+ */
+export const upSteps = [
+  'apply containers',
+  'initialize',
+  'unseal',
+  'register plugin',
+  'apply access',
+  'make app identity',
+  'reset root password',
+  'apply database',
+  'rotate root',
+  'drop orphans',
+  'verify',
+] as const;
+
+export const destroySteps = [
+  'stop issuing',
+  'revoke leases',
+  'destroy database',
+  'remove containers',
+  'delete data',
+] as const;
+
+export type StepName = (typeof upSteps)[number] | (typeof destroySteps)[number];
