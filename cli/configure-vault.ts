@@ -1,5 +1,5 @@
 import { ensureAppIdentity } from '../steps/identities';
-import { refuseForeignMount, refuseLostConnection } from '../steps/refuse-foreign';
+import { applyDatabase, type ApplyDatabaseOptions } from './apply-database';
 import type { Progress } from './progress';
 import { rootOf, type Session } from './session';
 import type { Stacks } from './stacks';
@@ -10,20 +10,18 @@ import { withoutRefresh } from './up-to-date';
  *
  * @returns whether the plans are there to be applied
  */
-export async function planAhead(stacks: Stacks): Promise<boolean> {
+export async function planAhead({ journal }: Session, stacks: Stacks): Promise<boolean> {
   const { access, database } = stacks;
   if (!access.isNew || !database.isNew) return false;
+  // A killed run may have made what no state knows.
+  if (journal.last('apply access') !== undefined || journal.last('apply database') !== undefined)
+    return false;
   const noToken = 'none yet';
   const plans = await Promise.allSettled([
     access.plan(stacks.accessEnvironment(noToken), withoutRefresh),
     database.plan(stacks.databaseEnvironment(noToken), withoutRefresh),
   ]);
   return plans.every((plan) => plan.status === 'fulfilled');
-}
-
-export interface ConfigureOptions {
-  readonly dbAdminToken: string;
-  readonly plannedAhead: boolean;
 }
 
 /**
@@ -34,30 +32,22 @@ export interface ConfigureOptions {
 export async function configureVault(
   session: Session,
   stacks: Stacks,
-  { dbAdminToken, plannedAhead }: ConfigureOptions,
+  options: ApplyDatabaseOptions,
   progress: Progress,
 ): Promise<string[]> {
-  const { access, database } = stacks;
+  const { access } = stacks;
+  const { journal, store, vault } = session;
   const changed: string[] = [];
-  const readAhead = plannedAhead ? database.plannedChanges() : undefined;
-  // Told where it is waited for; until then it is no unhandled failure.
-  readAhead?.catch(() => undefined);
   // The policy that database is planned with is one of those that access makes.
-  const accessEnvironment = stacks.accessEnvironment(session.store.readKeys().rootToken);
-  if (plannedAhead || (await progress.step('Plan access', () => access.plan(accessEnvironment)))) {
-    await progress.step('Apply access', () => access.apply(accessEnvironment));
+  const environment = stacks.accessEnvironment(store.readKeys().rootToken);
+  if (options.plannedAhead || (await progress.step('Plan access', () => access.plan(environment)))) {
+    await progress.step('Apply access', () =>
+      journal.step('apply access', {}, () => access.apply(environment)),
+    );
     changed.push('applied access');
   }
-  if (await ensureAppIdentity(() => rootOf(session), session.vault, session.store)) {
+  if (await ensureAppIdentity(() => rootOf(session), vault, store, journal)) {
     changed.push("made the application's token");
   }
-  const databaseEnvironment = stacks.databaseEnvironment(dbAdminToken);
-  if (plannedAhead || (await progress.step('Plan database', () => database.plan(databaseEnvironment)))) {
-    const changes = await (readAhead ?? database.plannedChanges());
-    refuseLostConnection(changes);
-    await refuseForeignMount(changes, session.vault.as(dbAdminToken));
-    await progress.step('Apply database', () => database.apply(databaseEnvironment));
-    changed.push('applied database');
-  }
-  return changed;
+  return [...changed, ...(await applyDatabase(session, stacks, options, progress))];
 }

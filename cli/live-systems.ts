@@ -1,7 +1,9 @@
 import { Problem } from '../common/problem';
 import { inspectContainer, type ContainerState } from '../steps/docker';
+import type { Facts } from '../steps/journal';
 import { PostgresProbe } from '../steps/postgres-probe';
 import { runAsSuperuser } from '../steps/postgres-session';
+import { dataOf, type VaultClient } from '../steps/vault-client';
 import { verify, type Proof } from '../steps/verify';
 import { appOf, type Session } from './session';
 
@@ -34,6 +36,25 @@ export async function withProbe<T>(session: Session, work: (probe: PostgresProbe
 export async function firstPasswordWorks(session: Session, probe: PostgresProbe): Promise<boolean> {
   const login = await probe.run(session.connection.username, session.firstPassword());
   return login.kind === 'done';
+}
+
+/** What makes the deployment's connection the one that it is: its Vault, its mount, its user and its PostgreSQL. */
+export async function connectionIdentity(session: Session, dbAdmin: VaultClient): Promise<Facts> {
+  const { deployment, connection, vault } = session;
+  const { containerName, superuser, database } = deployment.postgres;
+  const systemId = 'SELECT system_identifier FROM pg_control_system()';
+  const [status, mount, [postgres]] = await Promise.all([
+    vault.sealStatus(),
+    dbAdmin.read(`sys/mounts/${deployment.mount}`),
+    runAsSuperuser(containerName, superuser, database, [systemId]),
+  ]);
+  return {
+    vault: status.clusterId ?? '',
+    mount: String(dataOf(mount ?? {})['accessor']),
+    connection: connection.name,
+    username: connection.username,
+    postgres: postgres ?? '',
+  };
 }
 
 /** Proves every role of the deployment. */

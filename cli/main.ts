@@ -17,6 +17,12 @@ interface Common {
 }
 
 const common = (args: Argv<Common>) => args;
+const archiveKeys = <Args extends Common>(args: Argv<Args>) =>
+  args.option('archive-keys', {
+    type: 'boolean',
+    default: false,
+    description: 'Move the keys of a Vault that is gone aside, and begin anew',
+  });
 const yes = (description: string) => (args: Argv<Common>) =>
   args.option('yes', { alias: 'y', type: 'boolean', default: false, description });
 
@@ -46,7 +52,12 @@ async function main(): Promise<void> {
     .command(
       'up',
       'Make everything the deployment declares, and prove that it works',
-      yes('Do not ask'),
+      (args) =>
+        archiveKeys(yes('Do not ask')(args)).option('replace-connection', {
+          type: 'boolean',
+          default: false,
+          description: 'Let a renamed connection take the place of another: its leases end',
+        }),
       async (args) => (load('up') as typeof import('./verbs/up')).up(args),
     )
     .command('status', 'What runs, and whether Vault is open', common, async (args) =>
@@ -55,7 +66,7 @@ async function main(): Promise<void> {
     .command(
       'initialize',
       'Initialize Vault once, keep its key shares, and unseal it',
-      common,
+      (args) => archiveKeys(common(args)),
       async (args) => (load('initialize') as typeof import('./verbs/initialize')).initializeVault(args),
     )
     .command(

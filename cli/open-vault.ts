@@ -1,7 +1,11 @@
-import { inspectContainer } from '../steps/docker';
-import { initialize } from '../steps/initialize';
+import { Problem, exitCodes } from '../common/problem';
+import { vaultVolume } from '../constructs/names';
+import { inspectContainer, logHolds, volumeIdentity } from '../steps/docker';
+import { emptyVault } from '../steps/empty-vault';
+import { answerWasLost, initialize, initializedNoKeys } from '../steps/initialize';
 import { isRegistered, registerPlugin, type Plugin } from '../steps/register-plugin';
 import { unseal } from '../steps/unseal';
+import type { SealStatus } from '../steps/vault-client';
 import { waitForVault } from '../steps/wait-for-vault';
 import type { ReportDetail } from './progress';
 import { rootOf, type Session } from './session';
@@ -12,6 +16,11 @@ const pluginLabels = {
   sha256: 'dbvault.plugin.postgresql.sha256',
 };
 
+export interface OpenVaultOptions {
+  /** Whether the keys of a Vault that is gone may be moved aside to begin anew. */
+  readonly archiveKeys: boolean;
+}
+
 /**
  * Brings Vault from whatever state it is in to open: initialized, unsealed, with its PostgreSQL plugin.
  *
@@ -20,24 +29,34 @@ const pluginLabels = {
 export async function openVault(
   session: Session,
   report: ReportDetail,
-  signal?: AbortSignal,
+  { archiveKeys, signal }: OpenVaultOptions & { readonly signal?: AbortSignal | undefined },
 ): Promise<string[]> {
-  const { vault, store, deployment } = session;
+  const { vault, store, deployment, journal } = session;
   const done: string[] = [];
   report('waiting for its API');
-  const status = await waitForVault(vault, deployment.vault.containerName, { signal });
+  let status = await waitForVault(vault, deployment.vault.containerName, { signal });
+  const volume = (await volumeIdentity(vaultVolume(deployment.vault.containerName))) ?? 'no volume';
+  if (status.initialized && !store.hasKeys) {
+    await emptyUnusable(session, status, volume, report);
+    done.push('emptied a Vault whose keys no run ever got');
+    status = await waitForVault(vault, deployment.vault.containerName, { signal });
+  }
+  if (!status.initialized && store.hasKeys && archiveKeys) {
+    done.push(`moved the keys of another Vault to ${store.archive()}`);
+  }
   if (!status.initialized) {
     report('initializing');
-    await initialize(vault, store, deployment.vault);
+    await initialize(vault, store, journal, { ...deployment.vault, volume });
     done.push(`initialized Vault with ${deployment.vault.keyShares} key shares`);
   }
   if (status.sealed) {
     report('unsealing');
-    await unseal(vault, () => store.readKeys().shares);
+    await unseal(vault, journal, () => store.readKeys().shares);
     done.push('unsealed Vault');
   }
+  await proveItsKeys(session);
   const plugin = await pluginOf(session);
-  if (plugin !== undefined && (await registerPlugin(rootOf(session), plugin))) {
+  if (plugin !== undefined && (await registerPlugin(rootOf(session), journal, plugin))) {
     done.push("registered PostgreSQL's plugin");
   }
   return done;
@@ -47,6 +66,40 @@ export async function openVault(
 export async function pluginIsRegistered(session: Session): Promise<boolean> {
   const plugin = await pluginOf(session);
   return plugin === undefined || isRegistered(rootOf(session), plugin);
+}
+
+/** Empties a Vault that was initialized and whose keys nobody ever had. @throws Problem where that is not proven */
+async function emptyUnusable(
+  { vault, store, journal, deployment }: Session,
+  status: SealStatus,
+  volume: string,
+  report: ReportDetail,
+): Promise<void> {
+  const { containerName } = deployment.vault;
+  const isUnused =
+    status.sealed && answerWasLost(journal, volume) && !(await logHolds(containerName, 'vault is unsealed'));
+  if (!isUnused) throw initializedNoKeys(vault.address, store.keysFile);
+  report('its keys were lost on their way here by a killed run: emptying it');
+  await emptyVault(containerName);
+}
+
+/** Keeps which Vault the keys opened. @throws Problem where they belong to another one */
+async function proveItsKeys(session: Session): Promise<void> {
+  const { vault, store } = session;
+  const { clusterId } = await vault.sealStatus();
+  if (clusterId === undefined || clusterId === store.clusterId) return;
+  if (store.clusterId === undefined) {
+    await rootOf(session).read('auth/token/lookup-self');
+    store.saveClusterId(clusterId);
+    return;
+  }
+  throw new Problem({
+    what: 'The Vault that runs is not the one that the key store belongs to',
+    where: vault.address,
+    why: `its cluster id is ${clusterId}, the key store's is ${store.clusterId}`,
+    next: `bring back that Vault's volume, or the keys of this one: ${store.keysFile}`,
+    exitCode: exitCodes.refused,
+  });
 }
 
 async function pluginOf({ deployment }: Session): Promise<Plugin | undefined> {

@@ -47,6 +47,11 @@ export function openSession(args: CommonArguments): Session {
   };
 }
 
+/** The file of the first password. */
+export function firstPasswordPath({ deployment }: Session): string {
+  return inProject(firstPasswordFile(deployment.name));
+}
+
 /** Vault as root, with the token that initialization gave. */
 export function rootOf(session: Session): VaultClient {
   return session.vault.as(session.store.readKeys().rootToken);

@@ -26,7 +26,13 @@ export class Stacks {
   }
 
   async init(): Promise<void> {
-    await Promise.all([this.containers, this.access, this.database].map((stack) => stack.init()));
+    const stacks = [this.containers, this.access, this.database];
+    for (const stack of stacks) {
+      const aside = stack.setDamagedStateAside();
+      if (aside !== undefined)
+        console.error(`The state of ${stack.name} was left half written: kept as ${aside}`);
+    }
+    await Promise.all(stacks.map((stack) => stack.init()));
   }
 
   /** What the state knows of Docker: containers, networks and volumes. */

@@ -1,7 +1,8 @@
 import { allThere } from '../steps/docker';
-import { refuseForeignContainers } from '../steps/refuse-foreign';
+import { removeUnknown } from '../steps/adopt-containers';
+import { refuseForeignContainers, refuseLostVolume } from '../steps/refuse-foreign';
 import { waitForPostgres } from '../steps/wait-for-postgres';
-import { openVault } from './open-vault';
+import { openVault, type OpenVaultOptions } from './open-vault';
 import type { Progress, Step } from './progress';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
@@ -15,41 +16,54 @@ import { withoutRefresh } from './up-to-date';
 export async function startContainers(
   session: Session,
   stacks: Stacks,
+  { archiveKeys }: OpenVaultOptions,
   progress: Progress,
 ): Promise<string[]> {
   const stack = stacks.containers;
+  const serving = (signal?: AbortSignal) => servingSteps(session, archiveKeys, signal);
   const environment = stacks.containersEnvironment();
   const ids = stacks.containerIds();
   const options = ids.length > 0 && (await allThere(ids)) ? withoutRefresh : [];
   if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) {
-    const [opened] = await progress.together(serving(session));
+    const [opened] = await progress.together(serving());
     return opened;
   }
-  await refuseForeignContainers(session.deployment.name, await stack.plannedChanges());
+  const { deployment, journal } = session;
+  const changes = await stack.plannedChanges();
+  refuseLostVolume(changes);
+  if (journal.isInterrupted('apply containers') || journal.isInterrupted('remove containers')) {
+    await removeUnknown(deployment.name, changes);
+  }
+  await refuseForeignContainers(deployment.name, changes);
   const applied = 'applied containers';
+  const applyStack = () => journal.step('apply containers', {}, () => stack.apply(environment));
   if (!stack.isNew) {
-    await progress.step('Apply containers', () => stack.apply(environment));
-    const [opened] = await progress.together(serving(session));
+    await progress.step('Apply containers', applyStack);
+    const [opened] = await progress.together(serving());
     return [applied, ...opened];
   }
   // Where nothing was there before, whatever answers is new: Vault is opened while Terraform finishes.
   const givenUp = new AbortController();
   const apply = () =>
-    stack.apply(environment).catch((error: unknown) => {
+    applyStack().catch((error: unknown) => {
       givenUp.abort();
       throw error;
     });
   const [, opened] = await progress.together([
     { title: 'Apply containers', run: apply },
-    ...serving(session, givenUp.signal),
+    ...serving(givenUp.signal),
   ]);
   return [applied, ...opened];
 }
 
-function serving(session: Session, signal?: AbortSignal): [Step<string[]>, Step<void>] {
+function servingSteps(
+  session: Session,
+  archiveKeys: boolean,
+  signal?: AbortSignal,
+): [Step<string[]>, Step<void>] {
   const { containerName } = session.deployment.postgres;
   return [
-    { title: 'Open Vault', run: (report) => openVault(session, report, signal) },
+    { title: 'Open Vault', run: (report) => openVault(session, report, { archiveKeys, signal }) },
     { title: 'Wait for PostgreSQL', run: () => waitForPostgres(containerName, { signal }) },
   ];
 }

@@ -1,7 +1,8 @@
 import { Problem } from '../common/problem';
 import { allThere } from '../steps/docker';
 import { hasAppIdentity, makeDbAdminToken, revokeSelf } from '../steps/identities';
-import { firstPasswordWorks, withProbe } from './live-systems';
+import { connectionIdentity, firstPasswordWorks, withProbe } from './live-systems';
+import { isRotated } from '../steps/rotate-root';
 import { pluginIsRegistered } from './open-vault';
 import { rootOf, type Session } from './session';
 import type { Stacks } from './stacks';
@@ -21,7 +22,8 @@ export async function isUpToDate(session: Session, stacks: Stacks): Promise<bool
 
 async function isOpen({ store, vault }: Session, stacks: Stacks): Promise<boolean> {
   if (!store.hasKeys || !(await allThere(stacks.containerIds()))) return false;
-  return !(await vault.sealStatus()).sealed;
+  const { sealed, clusterId } = await vault.sealStatus();
+  return !sealed && clusterId === store.clusterId;
 }
 
 async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
@@ -34,6 +36,9 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
       access.plan(stacks.accessEnvironment(session.store.readKeys().rootToken)),
       database.plan(stacks.databaseEnvironment(dbAdminToken)),
       withProbe(session, (probe) => firstPasswordWorks(session, probe)),
+      connectionIdentity(session, session.vault.as(dbAdminToken)).then(
+        (identity) => !isRotated(session.journal, identity),
+      ),
       hasAppIdentity(session.vault, session.store).then((has) => !has),
       pluginIsRegistered(session).then((is) => !is),
     ]);

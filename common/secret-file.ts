@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from './problem';
@@ -7,11 +7,15 @@ import { readIfThere } from './read-if-there';
 const onlyOwnerFile = 0o600;
 const onlyOwnerFolder = 0o700;
 
-/** Writes a file that only its owner may read, in a folder that only its owner may enter: whole, or not at all. */
+/**
+ * Writes a file that only its owner may read, in a folder that only its owner may enter: whole or not at all, and on
+ * the disk when this returns.
+ */
 export function writeSecretFile(path: string, text: string): void {
   makeSecretFolder(dirname(path));
   try {
     writeFileAtomic.sync(path, text, { mode: onlyOwnerFile });
+    syncFolder(dirname(path));
   } catch (error) {
     throw new Problem({
       what: 'Could not write a file',
@@ -42,6 +46,16 @@ export function makeSecretFolder(path: string): void {
       why: reason(error),
       next: 'correct the rights of the folder above it, then run again',
     });
+  }
+}
+
+/** Only then does the file's name outlive a power cut. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

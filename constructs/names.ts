@@ -34,6 +34,11 @@ export function mountDescription(deployment: string): string {
   return `dbvault deployment ${deployment}`;
 }
 
+/** The volume of Vault's storage. */
+export function vaultVolume(containerName: string): string {
+  return `${containerName}-file`;
+}
+
 /** The Docker network of a deployment. */
 export function networkName(deployment: string): string {
   return `dbvault-${deployment}`;

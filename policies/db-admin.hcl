@@ -17,6 +17,11 @@ path "database/roles/*" {
   capabilities = ["create", "read", "update", "delete"]
 }
 
+# Logs in anew, so that no session that is still open hides a password that holds no more.
+path "database/reset/*" {
+  capabilities = ["update"]
+}
+
 path "database/rotate-root/*" {
   capabilities = ["update"]
 }

@@ -29,6 +29,15 @@ export async function labelsOf(
   return found === undefined ? undefined : (found.Labels ?? {});
 }
 
+/**
+ * A volume's name with the time it was made, so that another of the same name is told from it; undefined where there
+ * is none.
+ */
+export async function volumeIdentity(name: string): Promise<string | undefined> {
+  const found = (await inspect('volume', name)) as { CreatedAt: string } | undefined;
+  return found === undefined ? undefined : `${name} of ${found.CreatedAt}`;
+}
+
 /** The names of all that carries a label. */
 export async function findByLabel(kind: DockerKind, label: string): Promise<string[]> {
   const all = kind === 'container' ? ['--all'] : [];
@@ -43,6 +52,12 @@ export async function allThere(ids: readonly string[]): Promise<boolean> {
   if (result.exitCode !== 0) return false;
   const found = JSON.parse(result.stdout) as { State?: { Running?: boolean } }[];
   return found.every(({ State }) => State === undefined || State.Running === true);
+}
+
+/** Whether a container's log holds a text, since it was last made. */
+export async function logHolds(container: string, text: string): Promise<boolean> {
+  const { stdout, stderr } = await run('docker', ['logs', container]);
+  return stdout.includes(text) || stderr.includes(text);
 }
 
 /** How a container's log ends, as the end of a sentence; empty where there is no such container. */

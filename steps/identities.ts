@@ -1,4 +1,5 @@
 import { appPolicy, dbAdminPolicy } from '../constructs/names';
+import type { Journal } from './journal';
 import type { KeyStore } from './key-store';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
@@ -35,10 +36,12 @@ export async function ensureAppIdentity(
   root: () => VaultClient,
   vault: VaultClient,
   store: KeyStore,
+  journal: Journal,
 ): Promise<boolean> {
   if (await hasAppIdentity(vault, store)) return false;
-  store.saveAppToken(
-    await makeOrphan(root(), { policies: [appPolicy], period: `${appPeriodSeconds}s`, display_name: 'app' }),
+  const props = { policies: [appPolicy], period: `${appPeriodSeconds}s`, display_name: 'app' };
+  await journal.step('make app identity', {}, async () =>
+    store.saveAppToken(await makeOrphan(root(), props)),
   );
   return true;
 }

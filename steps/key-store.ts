@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem, exitCodes } from '../common/problem';
@@ -13,16 +13,22 @@ const initialKeys = z.object({
 /** What Vault says once, at its initialization, and never again. */
 export type InitialKeys = z.infer<typeof initialKeys>;
 
+/** More than 255 shares take. */
+const testBytes = 65_536;
+
 /** The secrets a deployment keeps on this machine: files of mode 0600 in a folder of mode 0700. */
 export class KeyStore {
   constructor(readonly folder: string) {}
 
-  /** @throws Problem where the folder cannot hold a file */
+  /** @throws Problem where the folder cannot hold a file of the size of the keys */
   proveWritable(): void {
     makeSecretFolder(this.folder);
     const file = join(this.folder, 'write-test');
-    writeSecretFile(file, 'write test\n');
-    removeSecretFile(file);
+    try {
+      writeAndReadBack(file, `${'0'.repeat(testBytes)}\n`);
+    } finally {
+      removeSecretFile(file);
+    }
   }
 
   get keysFile(): string {
@@ -36,7 +42,7 @@ export class KeyStore {
   /** @throws Problem where keys are stored already: they are never overwritten */
   saveKeys(keys: InitialKeys): void {
     if (this.hasKeys) throw keysExist(this.keysFile);
-    writeSecretFile(this.keysFile, `${JSON.stringify(keys, null, 2)}\n`);
+    writeAndReadBack(this.keysFile, `${JSON.stringify(keys, null, 2)}\n`);
   }
 
   /** @throws Problem where there are none, or the file is damaged */
@@ -46,7 +52,7 @@ export class KeyStore {
       throw new Problem({
         what: "This deployment's key shares are not on this machine",
         where: this.keysFile,
-        next: 'bring the file back from where it is kept, or run on the machine that initialized Vault',
+        next: 'bring the file back from where it is kept, or npx dbvault recover keys with shares that people hold',
       });
     }
     const keys = initialKeys.safeParse(parseJson(text));
@@ -54,9 +60,32 @@ export class KeyStore {
     throw new Problem({
       what: 'The key store is damaged',
       where: this.keysFile,
-      next: 'bring the file back from a copy; without a threshold of shares Vault cannot be unsealed',
+      next: 'bring the file back from a copy, or npx dbvault recover keys with shares that people hold',
       exitCode: exitCodes.refused,
     });
+  }
+
+  /** Which Vault the keys opened; undefined until they did so for the first time. */
+  get clusterId(): string | undefined {
+    return readSecretFile(this.clusterFile);
+  }
+
+  saveClusterId(id: string): void {
+    writeSecretFile(this.clusterFile, `${id}\n`);
+  }
+
+  /**
+   * Moves the whole store aside, under the name of the Vault that its keys belong to.
+   *
+   * @returns where it is now
+   */
+  archive(now = new Date()): string {
+    const time = now.toISOString().replaceAll(/[:.]/g, '-');
+    const folder = `${this.folder}-archive`;
+    makeSecretFolder(folder);
+    const target = join(folder, `${this.clusterId ?? 'unknown-vault'}-${time}`);
+    renameSync(this.folder, target);
+    return target;
   }
 
   get appTokenFile(): string {
@@ -71,6 +100,10 @@ export class KeyStore {
   readAppToken(): string | undefined {
     return readSecretFile(this.appTokenFile);
   }
+
+  private get clusterFile(): string {
+    return join(this.folder, 'vault-cluster-id');
+  }
 }
 
 /** @returns the refusal to initialize over keys that exist */
@@ -79,8 +112,18 @@ export function keysExist(file: string): Problem {
     what: 'Vault is not initialized, but there are key shares of a Vault that was',
     where: file,
     why: "they may be all that opens another volume's data",
-    next: 'move that file to a safe place if its Vault is really gone, then run again',
+    next: 'bring that volume back; where it is lost, npx dbvault recover vault-volume keeps these keys aside and begins anew',
     exitCode: exitCodes.refused,
+  });
+}
+
+function writeAndReadBack(file: string, text: string): void {
+  writeSecretFile(file, text);
+  if (readSecretFile(file) === text.trimEnd()) return;
+  throw new Problem({
+    what: 'A file does not hold what was written to it',
+    where: file,
+    next: 'look at the disk it is on',
   });
 }
 

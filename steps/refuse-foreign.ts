@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { Problem, exitCodes } from '../common/problem';
-import { deploymentLabel } from '../constructs/names';
+import { deploymentLabel, mountDescription } from '../constructs/names';
 import { inspectContainer, labelsOf } from './docker';
-import type { PlannedChange } from './terraform-stack';
-import { VaultRequestProblem, type VaultClient } from './vault-client';
+import { connectionType, type PlannedChange } from './terraform-stack';
+import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
 /**
  * Refuses a plan that would take over what this deployment did not make: containers, networks, volumes, ports.
@@ -17,6 +17,7 @@ export async function refuseForeignContainers(
   for (const { after } of created(changes, 'docker_container')) {
     const name = String(after['name']);
     const container = await inspectContainer(name);
+    if (container?.labels[deploymentLabel] === deployment) throw lostState(`the container '${name}'`);
     if (container !== undefined) {
       const next = `docker rename ${name} <another name>, or give the deployment another containerName`;
       throw foreign(`a container '${name}'`, `it is ${container.state}`, next);
@@ -25,7 +26,9 @@ export async function refuseForeignContainers(
   }
   for (const { after } of created(changes, 'docker_network')) {
     const name = String(after['name']);
-    if ((await labelsOf('network', name)) === undefined) continue;
+    const labels = await labelsOf('network', name);
+    if (labels === undefined) continue;
+    if (labels[deploymentLabel] === deployment) throw lostState(`the network '${name}'`);
     throw foreign(`a network '${name}'`, 'Docker would make a second one', `docker network rm ${name}`);
   }
   for (const { after } of created(changes, 'docker_volume')) {
@@ -40,6 +43,7 @@ export async function refuseForeignContainers(
 
 /** Refuses a plan that would make a mount where there is one. */
 export async function refuseForeignMount(
+  deployment: string,
   changes: readonly PlannedChange[],
   dbAdmin: VaultClient,
 ): Promise<void> {
@@ -47,25 +51,47 @@ export async function refuseForeignMount(
     const path = String(after['path']);
     const mount = await dbAdmin.read(`sys/mounts/${path}`).catch(notMounted);
     if (mount === undefined) continue;
+    if (dataOf(mount)['description'] === mountDescription(deployment)) throw lostState(`the mount '${path}'`);
     const next = 'give the deployment another mount, or bring back the state that knows this one';
     throw foreign(`a mount '${path}'`, `it is in the Vault at ${dbAdmin.address}`, next);
   }
 }
 
+/** Refuses a plan that would take a volume away: its data cannot be had back. */
+export function refuseLostVolume(changes: readonly PlannedChange[]): void {
+  const lost = changes.find(({ type, actions }) => type === 'docker_volume' && actions.includes('delete'));
+  if (lost === undefined) return;
+  throw new Problem({
+    what: 'The plan deletes a volume, with its data',
+    where: lost.address,
+    why: 'a container that it is named after was renamed in the deployment',
+    next: 'give the container its name back, or destroy the deployment first: npx dbvault destroy --delete-data',
+    exitCode: exitCodes.refused,
+  });
+}
+
 /**
- * Refuses a plan that would take a connection away: the password that Vault rotated goes with it, and nobody else
- * has it.
+ * Refuses a plan that would take a connection away: the password that Vault rotated goes with it, and so do the
+ * leases that it alone can end.
  */
 export function refuseLostConnection(changes: readonly PlannedChange[]): void {
-  const lost = changes.find(
-    ({ type, actions }) => type === 'vault_database_secret_backend_connection' && actions.includes('delete'),
-  );
+  const lost = changes.find(({ type, actions }) => type === connectionType && actions.includes('delete'));
   if (lost === undefined) return;
   throw new Problem({
     what: 'The plan takes away a connection whose password only Vault knows',
     where: lost.address,
     why: 'the connection was renamed or moved in the deployment',
-    next: 'give it its name and mount back, or destroy the deployment first: npx dbvault destroy --delete-data',
+    next: 'give it its name and mount back, or npx dbvault up --replace-connection: its leases end, and its user gets a new password',
+    exitCode: exitCodes.refused,
+  });
+}
+
+/** This deployment made it, so nothing is taken over; but nobody interrupted a run, so a person should know. */
+function lostState(what: string): Problem {
+  return new Problem({
+    what: `Terraform's state does not know ${what}, which this deployment made`,
+    why: 'the state file was lost, or is that of an earlier time',
+    next: 'bring the state file back, or npx dbvault recover state takes up what is there',
     exitCode: exitCodes.refused,
   });
 }

@@ -1,4 +1,5 @@
 import { databasePlugin } from '../constructs/names';
+import type { Journal } from './journal';
 import { dataOf, type VaultClient } from './vault-client';
 
 /** A plugin that lies in the server's plugin folder, as an image built on this machine brings it. */
@@ -20,8 +21,9 @@ export async function isRegistered(root: VaultClient, plugin: Plugin): Promise<b
  *
  * @returns whether it did so now
  */
-export async function registerPlugin(root: VaultClient, plugin: Plugin): Promise<boolean> {
+export async function registerPlugin(root: VaultClient, journal: Journal, plugin: Plugin): Promise<boolean> {
   if (await isRegistered(root, plugin)) return false;
-  await root.write(path, { command: plugin.command, sha256: plugin.sha256 });
+  const { command, sha256 } = plugin;
+  await journal.step('register plugin', { sha256 }, () => root.write(path, { command, sha256 }));
   return true;
 }

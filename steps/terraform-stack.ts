@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inProject } from '../common/project';
 import { readIfThere } from '../common/read-if-there';
@@ -24,14 +24,31 @@ export interface StackEnvironment {
   readonly secretVariables?: Readonly<Record<string, string>>;
 }
 
+/** Terraform's type of a database connection. */
+export const connectionType = 'vault_database_secret_backend_connection';
+
 /** One resource that a plan would change. */
 export interface PlannedChange {
   readonly address: string;
   readonly type: string;
   readonly actions: readonly string[];
   readonly after: Readonly<Record<string, unknown>>;
+  /** Whether it is replaced only because an earlier apply failed half-way. */
+  readonly isTainted: boolean;
 }
 
+/** The part of Terraform's state file that is read here. */
+interface TerraformState {
+  readonly serial: number;
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: { id: string } & Record<string, unknown> }[];
+  }[];
+}
+
+/** A killed run's Terraform may still be at work: it is waited for. */
+const stateLock = '-lock-timeout=120s';
 const longestErrorLines = 15;
 const planFile = 'dbvault.tfplan';
 const planExitCodes = { noChanges: 0, changes: 2 };
@@ -67,14 +84,7 @@ export class TerraformStack {
    */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
-    const args = [
-      'plan',
-      '-input=false',
-      '-no-color',
-      '-detailed-exitcode',
-      '-lock-timeout=30s',
-      `-out=${planFile}`,
-    ];
+    const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', stateLock, `-out=${planFile}`];
     const result = await this.run([...args, ...options], environment);
     if (result.exitCode === planExitCodes.changes) return true;
     if (result.exitCode === planExitCodes.noChanges) return false;
@@ -90,9 +100,7 @@ export class TerraformStack {
   stateIds(types: readonly string[]): string[] {
     const text = this.state();
     if (text === undefined) return [];
-    const { resources } = JSON.parse(text) as {
-      resources: { type: string; instances: { attributes: { id: string } }[] }[];
-    };
+    const { resources } = JSON.parse(text) as TerraformState;
     const wanted = resources.filter(({ type }) => types.includes(type));
     return wanted.flatMap(({ instances }) => instances.map(({ attributes }) => attributes.id));
   }
@@ -105,22 +113,24 @@ export class TerraformStack {
       resource_changes?: {
         address: string;
         type: string;
+        action_reason?: string;
         change: { actions: string[]; after: Record<string, unknown> | null };
       }[];
     };
     return (plan.resource_changes ?? [])
       .filter(({ change }) => !change.actions.every((action) => action === 'no-op' || action === 'read'))
-      .map(({ address, type, change }) => ({
+      .map(({ address, type, action_reason: reason, change }) => ({
         address,
         type,
         actions: change.actions,
         after: change.after ?? {},
+        isTainted: reason === 'replace_because_tainted',
       }));
   }
 
   /** Applies exactly what the last plan says. */
   async apply(environment: StackEnvironment): Promise<void> {
-    const args = ['apply', '-input=false', '-no-color', '-lock-timeout=30s', planFile];
+    const args = ['apply', '-input=false', '-no-color', stateLock, planFile];
     const result = await this.run(args, environment);
     if (result.exitCode !== 0) throw this.failed('apply', result, secretsOf(environment));
   }
@@ -136,6 +146,41 @@ export class TerraformStack {
     if (await this.plan(environment, ['-destroy', ...targets])) await this.apply(environment);
   }
 
+  /** Takes what is there into the state, as the resource of this address. */
+  async import(environment: StackEnvironment, address: string, id: string): Promise<void> {
+    const args = ['import', '-input=false', '-no-color', stateLock, address, id];
+    const result = await this.run(args, environment);
+    if (result.exitCode !== 0) throw this.failed('import', result, secretsOf(environment));
+  }
+
+  /** Takes back that a resource is to be replaced, because an apply failed after it was made. */
+  async untaint(address: string): Promise<void> {
+    const result = await this.run(['untaint', '-no-color', stateLock, address], {});
+    if (result.exitCode !== 0) throw this.failed('untaint', result, []);
+  }
+
+  /** Edits a resource's attributes in the state alone: what cannot be read back is not known to an import. */
+  async editState(address: string, edit: (attributes: Record<string, unknown>) => void): Promise<void> {
+    const pulled = await this.run(['state', 'pull'], {});
+    if (pulled.exitCode !== 0) throw this.failed('read the state of', pulled, []);
+    const state = JSON.parse(pulled.stdout) as TerraformState;
+    const resource = state.resources.find(({ type, name }) => `${type}.${name}` === address);
+    for (const instance of resource?.instances ?? []) edit(instance.attributes);
+    const input = JSON.stringify({ ...state, serial: state.serial + 1 });
+    const pushed = await this.run(['state', 'push', stateLock, '-'], {}, input);
+    if (pushed.exitCode !== 0) throw this.failed('write the state of', pushed, []);
+  }
+
+  /** Keeps a state that a killed Terraform left half written out of the way. @returns where it is now */
+  setDamagedStateAside(): string | undefined {
+    const text = this.state();
+    if (text === undefined || isJson(text)) return undefined;
+    const file = inProject(stateFile(this.deployment, this.name));
+    const aside = `${file}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+    renameSync(file, aside);
+    return aside;
+  }
+
   private state(): string | undefined {
     return readIfThere(inProject(stateFile(this.deployment, this.name)));
   }
@@ -149,10 +194,15 @@ export class TerraformStack {
     return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
   }
 
-  private async run(args: readonly string[], environment: StackEnvironment): Promise<RunResult> {
+  private async run(
+    args: readonly string[],
+    environment: StackEnvironment,
+    input?: string,
+  ): Promise<RunResult> {
     const variables = Object.entries({ ...environment.variables, ...environment.secretVariables });
     return run(this.terraform.command, args, {
       cwd: this.folder,
+      ...(input === undefined ? {} : { input }),
       env: {
         ...this.terraform.env,
         ...Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
@@ -189,6 +239,15 @@ export class TerraformStack {
 
 function secretsOf(environment: StackEnvironment): string[] {
   return [environment.vaultToken ?? '', ...Object.values(environment.secretVariables ?? {})];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The errors that Terraform prints, without their frames. */

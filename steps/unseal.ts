@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from '../common/problem';
+import { Problem, exitCodes } from '../common/problem';
+import type { Journal } from './journal';
 import { VaultRequestProblem, type VaultClient } from './vault-client';
 
 const activeWithinMs = 30_000;
@@ -11,7 +12,11 @@ const pauseMs = 50;
  * @returns whether it was sealed
  * @throws Problem where Vault is not initialized, or the shares do not open it
  */
-export async function unseal(vault: VaultClient, shares: () => readonly string[]): Promise<boolean> {
+export async function unseal(
+  vault: VaultClient,
+  journal: Journal,
+  shares: () => readonly string[],
+): Promise<boolean> {
   const status = await vault.sealStatus();
   if (!status.initialized) {
     throw new Problem({
@@ -21,8 +26,11 @@ export async function unseal(vault: VaultClient, shares: () => readonly string[]
     });
   }
   if (!status.sealed) return false;
-  await giveShares(vault, shares().slice(0, status.threshold));
-  await untilActive(vault);
+  const enough = shares().slice(0, status.threshold);
+  await journal.step('unseal', {}, async () => {
+    await giveShares(vault, enough);
+    await untilActive(vault);
+  });
   return true;
 }
 
@@ -38,8 +46,9 @@ async function giveShares(vault: VaultClient, shares: readonly string[]): Promis
   throw new Problem({
     what: 'The key shares do not open this Vault',
     where: vault.address,
-    why: 'they belong to another Vault, or are too few',
-    next: 'bring back the key store of the run that initialized this volume',
+    why: 'they belong to another Vault, are damaged, or are too few',
+    next: 'bring back the key store of the run that initialized this volume, or npx dbvault recover keys with shares that people hold',
+    exitCode: exitCodes.refused,
   });
 }
 

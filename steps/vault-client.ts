@@ -11,15 +11,22 @@ export interface SealStatus {
   readonly threshold: number;
   readonly shares: number;
   readonly version: string;
+  /** Told by an open Vault alone. */
+  readonly clusterId: string | undefined;
 }
+
+const passwordRefused = /password authentication failed|is not permitted to log in/i;
 
 /** A request that Vault answered with an error. Carries its status and cause in words, never what Vault sent. */
 export class VaultRequestProblem extends Problem {
   readonly statusCode: number;
+  /** Whether PostgreSQL refused the password that Vault holds. */
+  readonly isPasswordRefused: boolean;
 
   constructor(address: string, path: string, statusCode: number, message: string) {
     super({ what: `Vault refused ${path}`, where: address, ...explain(statusCode, message) });
     this.statusCode = statusCode;
+    this.isPasswordRefused = passwordRefused.test(message);
   }
 }
 
@@ -51,6 +58,7 @@ export class VaultClient {
       threshold: Number(status['t']),
       shares: Number(status['n']),
       version: String(status['version']),
+      clusterId: typeof status['cluster_id'] === 'string' ? status['cluster_id'] : undefined,
     };
   }
 
@@ -108,10 +116,10 @@ function explain(statusCode: number, message: string): { why: string; next: stri
       next: 'npm run up makes the identities that are missing',
     };
   }
-  if (/password authentication failed/i.test(message)) {
+  if (passwordRefused.test(message)) {
     return {
       why: 'PostgreSQL refuses the password that Vault holds',
-      next: 'npx dbvault verify tells which password holds',
+      next: 'npm run up finds out which password holds, and says what helps',
     };
   }
   if (/no such host|connection refused|dial tcp|timeout|i\/o timeout/i.test(message)) {

@@ -8,7 +8,7 @@ export async function appIdentity(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   await alone(session, async () => {
     const { store, vault } = session;
-    const made = await ensureAppIdentity(() => rootOf(session), vault, store);
+    const made = await ensureAppIdentity(() => rootOf(session), vault, store, session.journal);
     const text = made ? 'A token was made for the application' : "The application's token works";
     printResult(args, { changed: made, tokenFile: store.appTokenFile }, [`${text}: ${store.appTokenFile}`]);
   });

@@ -1,14 +1,14 @@
 import { alone } from '../alone';
-import { openVault } from '../open-vault';
+import { openVault, type OpenVaultOptions } from '../open-vault';
 import { printResult } from '../output';
 import { Progress } from '../progress';
 import { openSession, type CommonArguments } from '../session';
 
 /** Initializes Vault where that was not done, keeps its key shares, and unseals it. */
-export async function initializeVault(args: CommonArguments): Promise<void> {
+export async function initializeVault(args: CommonArguments & OpenVaultOptions): Promise<void> {
   const session = openSession(args);
   await alone(session, async () => {
-    const changed = await new Progress().step('Open Vault', (report) => openVault(session, report));
+    const changed = await new Progress().step('Open Vault', (report) => openVault(session, report, args));
     const lines =
       changed.length === 0 ? ['Vault was initialized and open already.'] : changed.map((c) => `✔ ${c}`);
     printResult(args, { changed, keyStore: session.store.folder }, [

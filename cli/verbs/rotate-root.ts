@@ -1,7 +1,7 @@
 import { alone } from '../alone';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import { rotateRoot } from '../../steps/rotate-root';
-import { verifyRoles, withProbe } from '../live-systems';
+import { connectionIdentity, verifyRoles, withProbe } from '../live-systems';
 import { printResult } from '../output';
 import { Progress } from '../progress';
 import { openSession, rootOf, type CommonArguments } from '../session';
@@ -9,14 +9,18 @@ import { openSession, rootOf, type CommonArguments } from '../session';
 /** Has Vault choose a new password for PostgreSQL's root, whatever it is now, and proves that it works. */
 export async function rotateRootNow(args: CommonArguments): Promise<void> {
   const session = openSession(args);
-  const { connection, deployment } = session;
+  const { connection, deployment, journal } = session;
   const progress = new Progress();
   await alone(session, async () => {
     await withProbe(session, async (probe) => {
       const dbAdmin = session.vault.as(await makeDbAdminToken(rootOf(session)));
       try {
-        await progress.step('Rotate the root password', () =>
-          rotateRoot(dbAdmin, deployment.mount, connection.name),
+        await progress.step('Rotate the root password', async () =>
+          rotateRoot(dbAdmin, journal, {
+            mount: deployment.mount,
+            connection: connection.name,
+            identity: await connectionIdentity(session, dbAdmin),
+          }),
         );
       } finally {
         await revokeSelf(dbAdmin);

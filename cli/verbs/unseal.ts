@@ -14,7 +14,7 @@ export async function unsealVault(args: CommonArguments): Promise<void> {
   await alone(session, async () => {
     const opened = await new Progress().step('Unseal Vault', async () => {
       await waitForVault(session.vault, session.deployment.vault.containerName, { withinMs: startsWithinMs });
-      return unseal(session.vault, () => session.store.readKeys().shares);
+      return unseal(session.vault, session.journal, () => session.store.readKeys().shares);
     });
     const text = opened ? 'Vault is unsealed.' : 'Vault was unsealed already.';
     printResult(args, { unsealed: true, changed: opened }, [text]);

@@ -2,13 +2,13 @@ import { alone } from '../alone';
 import { Problem } from '../../common/problem';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import type { PostgresProbe } from '../../steps/postgres-probe';
-import { rotateFirstPassword } from '../../steps/rotate-root';
+import { ensureRotated } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
 import type { Tools } from '../../toolchain';
 import { configureVault, planAhead } from '../configure-vault';
 import { keepImagesInUse } from '../images-in-use';
-import { firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
+import { connectionIdentity, firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { openSession, rootOf, type CommonArguments, type Session } from '../session';
@@ -19,6 +19,10 @@ import { isUpToDate } from '../up-to-date';
 
 export interface UpArguments extends CommonArguments {
   readonly yes: boolean;
+  /** Keep the keys of a Vault that is gone aside, and begin anew. */
+  readonly archiveKeys: boolean;
+  /** Let a renamed or moved connection take the place of the one that is there. */
+  readonly replaceConnection: boolean;
 }
 
 /** Makes everything the deployment declares, from whatever state it is in, and proves that it works. */
@@ -29,7 +33,7 @@ export async function up(args: UpArguments): Promise<void> {
   await alone(session, async () => {
     const stacks = await prepare(session, progress, args.yes);
     const upToDate = await progress.step('Compare with what runs', () => isUpToDate(session, stacks));
-    const result = upToDate ? { changed: [], proofs: [] } : await bringUp(session, stacks, progress);
+    const result = upToDate ? { changed: [], proofs: [] } : await bringUp(session, stacks, args, progress);
     printSummary(args, session, result, started);
   });
 }
@@ -65,15 +69,25 @@ async function withProviders(
   }
 }
 
-async function bringUp(session: Session, stacks: Stacks, progress: Progress): Promise<UpResult> {
-  const plannedAhead = planAhead(stacks);
-  const changed = await startContainers(session, stacks, progress);
+async function bringUp(
+  session: Session,
+  stacks: Stacks,
+  args: UpArguments,
+  progress: Progress,
+): Promise<UpResult> {
+  const plannedAhead = planAhead(session, stacks);
+  const changed = await startContainers(session, stacks, args, progress);
   // Its container starts while Vault is configured.
   return withProbe(session, async (probe) => {
     const dbAdminToken = await makeDbAdminToken(rootOf(session));
     const dbAdmin = session.vault.as(dbAdminToken);
     try {
-      const options = { dbAdminToken, plannedAhead: await plannedAhead };
+      const options = {
+        dbAdminToken,
+        plannedAhead: await plannedAhead,
+        firstPasswordWorks: () => firstPasswordWorks(session, probe),
+        replaceConnection: args.replaceConnection,
+      };
       changed.push(...(await configureVault(session, stacks, options, progress)));
       return await rotateAndVerify(session, dbAdmin, probe, changed, progress);
     } finally {
@@ -89,14 +103,18 @@ async function rotateAndVerify(
   changed: readonly string[],
   progress: Progress,
 ): Promise<UpResult> {
-  const rotated = await progress.step('Rotate the root password', () =>
-    rotateFirstPassword(dbAdmin, {
+  const rotated = await progress.step('Rotate the root password', async (report) =>
+    ensureRotated(dbAdmin, session.journal, {
       mount: session.deployment.mount,
       connection: session.connection.name,
+      identity: await connectionIdentity(session, dbAdmin),
       firstPasswordWorks: () => firstPasswordWorks(session, probe),
+      report,
     }),
   );
-  const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
+  const proofs = await progress.step('Verify', () =>
+    session.journal.step('verify', {}, () => verifyRoles(session, probe)),
+  );
   const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
   return { changed: [...changed, ...rotation], proofs };
 }

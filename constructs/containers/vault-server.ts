@@ -1,7 +1,7 @@
 import { Container } from '@cdktf/provider-docker/lib/container';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
-import { vaultHost, vaultPort } from '../names';
+import { vaultHost, vaultPort, vaultVolume } from '../names';
 import type { ContainerImage } from './container-image';
 import { containerDefaults } from './container-defaults';
 import { DataVolume } from './data-volume';
@@ -19,7 +19,7 @@ export class VaultServer extends Construct {
   constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
     super(scope, id);
     const { containerName, port, storage } = deployment.vault;
-    const volume = new DataVolume(this, 'file', { deployment, name: `${containerName}-file` });
+    const volume = new DataVolume(this, 'file', { deployment, name: vaultVolume(containerName) });
 
     new Container(this, 'container', {
       ...containerDefaults(deployment, 'vault', image, network, vaultHost),

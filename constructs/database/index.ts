@@ -1,6 +1,7 @@
 import { Mount } from '@cdktf/provider-vault/lib/mount';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
+import { mountDescription } from '../names';
 import { DeploymentStack } from '../stack';
 import { vaultProvider } from '../vault-access';
 import { DatabaseConnection } from './database-connection';
@@ -14,7 +15,11 @@ export class Database extends DeploymentStack {
     vaultProvider(this, deployment);
 
     // Not vault_database_secrets_mount: a renamed connection would replace that whole mount.
-    const mount = new Mount(this, 'mount', { path: deployment.mount, type: 'database' });
+    const mount = new Mount(this, 'mount', {
+      path: deployment.mount,
+      type: 'database',
+      description: mountDescription(deployment.name),
+    });
     const connections = new Map(
       deployment.connections.map((connection) => [
         connection.name,
