@@ -23,6 +23,7 @@ describe('the stack database', () => {
     expect(new Synthesized(Database, { mount }).one('vault_mount')).toEqual({
       path: mount,
       type: 'database',
+      description: 'dbvault deployment plain',
     });
   });
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureAppIdentity, makeDbAdminToken, revokeSelf } from '../../../steps/identities';
 import { KeyStore } from '../../../steps/key-store';
 import { rejected } from '../support/caught';
+import { temporaryJournal } from '../support/temporary-journal';
 import { temporaryFolder } from '../support/temporary-folder';
 import { unreachableAddress, type Answering } from '../support/vault-server';
 import { VaultClient } from '../../../steps/vault-client';
@@ -51,12 +52,12 @@ describe('the db-admin token', () => {
 describe("the application's identity", () => {
   it('is made where there is none', async () => {
     const { vault } = await withVault(tokens);
-    expect(await ensureAppIdentity(() => vault, vault, storeWith())).toBe(true);
+    expect(await ensureAppIdentity(() => vault, vault, storeWith(), temporaryJournal())).toBe(true);
   });
 
   it('is an orphan, of its policy, renewable every 30 days', async () => {
     const { server, vault } = await withVault(tokens);
-    await ensureAppIdentity(() => vault, vault, storeWith());
+    await ensureAppIdentity(() => vault, vault, storeWith(), temporaryJournal());
     expect(server.seen[0]).toMatchObject({
       path: 'auth/token/create-orphan',
       body: { policies: ['app'], period: '2592000s', display_name: 'app' },
@@ -66,19 +67,21 @@ describe("the application's identity", () => {
   it('is kept in the key store', async () => {
     const { vault } = await withVault(tokens);
     const store = storeWith();
-    await ensureAppIdentity(() => vault, vault, store);
+    await ensureAppIdentity(() => vault, vault, store, temporaryJournal());
     expect(store.readAppToken()).toBe('s.made');
   });
 
   it('is left where it works', async () => {
     const { vault } = await withVault(tokens);
     const store = storeWith('s.app');
-    expect([await ensureAppIdentity(noRoot, vault, store), store.readAppToken()]).toEqual([false, 's.app']);
+    expect([await ensureAppIdentity(noRoot, vault, store, temporaryJournal()), store.readAppToken()]).toEqual(
+      [false, 's.app'],
+    );
   });
 
   it('is tried as itself', async () => {
     const { server, vault } = await withVault(tokens, 's.root');
-    await ensureAppIdentity(noRoot, vault, storeWith('s.app'));
+    await ensureAppIdentity(noRoot, vault, storeWith('s.app'), temporaryJournal());
     expect(server.seen.map(({ path, token }) => [path, token])).toEqual([
       ['auth/token/lookup-self', 's.app'],
     ]);
@@ -87,19 +90,19 @@ describe("the application's identity", () => {
   it.each(['s.expired', 's.other', ''])('is made again where it does not work: %j', async (token) => {
     const { vault } = await withVault(tokens, 's.root');
     const store = storeWith(token);
-    await ensureAppIdentity(() => vault, vault, store);
+    await ensureAppIdentity(() => vault, vault, store, temporaryJournal());
     expect(store.readAppToken()).toBe('s.made');
   });
 
   it('is not made again where Vault does not answer', async () => {
     const vault = new VaultClient(await unreachableAddress());
-    const error = await rejected(ensureAppIdentity(noRoot, vault, storeWith('s.app')));
+    const error = await rejected(ensureAppIdentity(noRoot, vault, storeWith('s.app'), temporaryJournal()));
     expect(error).toHaveProperty('what', 'Vault did not answer');
   });
 
   it('is not made again where Vault is sealed', async () => {
     const { vault } = await withVault(() => ({ status: 503 }));
-    const error = await rejected(ensureAppIdentity(noRoot, vault, storeWith('s.app')));
+    const error = await rejected(ensureAppIdentity(noRoot, vault, storeWith('s.app'), temporaryJournal()));
     expect(error).toHaveProperty('why', 'it is sealed');
   });
 });

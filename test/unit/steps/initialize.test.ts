@@ -1,13 +1,15 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { initialize } from '../../../steps/initialize';
+import { answerWasLost, initialize } from '../../../steps/initialize';
 import { KeyStore } from '../../../steps/key-store';
 import { rejected } from '../support/caught';
 import { temporaryFolder } from '../support/temporary-folder';
+import { temporaryJournal } from '../support/temporary-journal';
 import type { Answering } from '../support/vault-server';
 import { withVault } from '../support/with-vault';
 
-const threeOfFive = { keyShares: 5, keyThreshold: 3 };
+const volume = 'vault-file of 2026-01-01';
+const threeOfFive = { keyShares: 5, keyThreshold: 3, volume };
 const shares = ['a', 'b', 'c', 'd', 'e'];
 
 /** A Vault, initialized or not, that gives shares once it is asked. */
@@ -32,25 +34,25 @@ function storeWithKeys(): KeyStore {
 describe('initialize', () => {
   it('says that it did', async () => {
     const { vault } = await withVault(vaultThatIs(false));
-    expect(await initialize(vault, newStore(), threeOfFive)).toBe(true);
+    expect(await initialize(vault, newStore(), temporaryJournal(), threeOfFive)).toBe(true);
   });
 
   it('asks for the shares and the threshold of the deployment', async () => {
     const { server, vault } = await withVault(vaultThatIs(false));
-    await initialize(vault, newStore(), { keyShares: 7, keyThreshold: 4 });
+    await initialize(vault, newStore(), temporaryJournal(), { keyShares: 7, keyThreshold: 4, volume });
     expect(server.seen.at(-1)?.body).toEqual({ secret_shares: 7, secret_threshold: 4 });
   });
 
   it('keeps what Vault says once', async () => {
     const { vault } = await withVault(vaultThatIs(false));
     const store = newStore();
-    await initialize(vault, store, threeOfFive);
+    await initialize(vault, store, temporaryJournal(), threeOfFive);
     expect(store.readKeys()).toEqual({ shares, threshold: 3, rootToken: 's.root' });
   });
 
   it('looks before it asks', async () => {
     const { server, vault } = await withVault(vaultThatIs(false));
-    await initialize(vault, newStore(), threeOfFive);
+    await initialize(vault, newStore(), temporaryJournal(), threeOfFive);
     expect(server.calls).toEqual(['GET sys/seal-status', 'PUT sys/init']);
   });
 
@@ -61,7 +63,7 @@ describe('initialize', () => {
       if (request.path === 'sys/init') modeThen = (statSync(store.folder).mode & 0o777).toString(8);
       return vaultThatIs(false)(request);
     });
-    await initialize(vault, store, threeOfFive);
+    await initialize(vault, store, temporaryJournal(), threeOfFive);
     expect(modeThen).toBe('700');
   });
 });
@@ -69,19 +71,19 @@ describe('initialize', () => {
 describe('initialize, where Vault is initialized', () => {
   it('says that it did nothing', async () => {
     const { vault } = await withVault(vaultThatIs(true));
-    expect(await initialize(vault, newStore(), threeOfFive)).toBe(false);
+    expect(await initialize(vault, newStore(), temporaryJournal(), threeOfFive)).toBe(false);
   });
 
   it('changes nothing', async () => {
     const { server, vault } = await withVault(vaultThatIs(true));
-    await initialize(vault, newStore(), threeOfFive);
+    await initialize(vault, newStore(), temporaryJournal(), threeOfFive);
     expect(server.calls).toEqual(['GET sys/seal-status']);
   });
 
   it('leaves the keys that are stored', async () => {
     const { vault } = await withVault(vaultThatIs(true));
     const store = storeWithKeys();
-    await initialize(vault, store, threeOfFive);
+    await initialize(vault, store, temporaryJournal(), threeOfFive);
     expect(store.readKeys().rootToken).toBe('s.older');
   });
 });
@@ -90,7 +92,7 @@ describe("initialize, where another Vault's keys are stored", () => {
   it('refuses, to protect data', async () => {
     const { vault } = await withVault(vaultThatIs(false));
     const store = storeWithKeys();
-    expect(await rejected(initialize(vault, store, threeOfFive))).toMatchObject({
+    expect(await rejected(initialize(vault, store, temporaryJournal(), threeOfFive))).toMatchObject({
       what: 'Vault is not initialized, but there are key shares of a Vault that was',
       where: store.keysFile,
       exitCode: 3,
@@ -99,7 +101,7 @@ describe("initialize, where another Vault's keys are stored", () => {
 
   it('has not initialized Vault', async () => {
     const { server, vault } = await withVault(vaultThatIs(false));
-    await rejected(initialize(vault, storeWithKeys(), threeOfFive));
+    await rejected(initialize(vault, storeWithKeys(), temporaryJournal(), threeOfFive));
     expect(server.calls).toEqual(['GET sys/seal-status']);
   });
 });
@@ -114,7 +116,7 @@ describe('initialize, where the key store cannot be written', () => {
   it('says so', async () => {
     const { vault } = await withVault(vaultThatIs(false));
     const store = storeInTheWay();
-    expect(await rejected(initialize(vault, store, threeOfFive))).toMatchObject({
+    expect(await rejected(initialize(vault, store, temporaryJournal(), threeOfFive))).toMatchObject({
       what: 'Could not make a folder',
       where: store.folder,
     });
@@ -122,7 +124,7 @@ describe('initialize, where the key store cannot be written', () => {
 
   it('has not initialized Vault, whose shares nobody would have', async () => {
     const { server, vault } = await withVault(vaultThatIs(false));
-    await rejected(initialize(vault, storeInTheWay(), threeOfFive));
+    await rejected(initialize(vault, storeInTheWay(), temporaryJournal(), threeOfFive));
     expect(server.calls).toEqual(['GET sys/seal-status']);
   });
 });
@@ -133,7 +135,52 @@ describe('initialize, where Vault refuses', () => {
       request.path === 'sys/init' ? { status: 400 } : vaultThatIs(false)(request),
     );
     const store = newStore();
-    await rejected(initialize(vault, store, threeOfFive));
+    await rejected(initialize(vault, store, temporaryJournal(), threeOfFive));
     expect(store.hasKeys).toBe(false);
+  });
+});
+
+describe('the journal of initialize', () => {
+  it('says on which volume it was begun before Vault is asked', async () => {
+    const journal = temporaryJournal();
+    let then: unknown;
+    const { vault } = await withVault((request) => {
+      if (request.path === 'sys/init') then = journal.last('initialize');
+      return vaultThatIs(false)(request);
+    });
+    await initialize(vault, newStore(), journal, threeOfFive);
+    expect(then).toMatchObject({ event: 'begun', facts: { volume } });
+    expect(journal.last('initialize')).toMatchObject({ event: 'done', facts: { volume } });
+  });
+
+  it('names no key', async () => {
+    const journal = temporaryJournal();
+    const { vault } = await withVault(vaultThatIs(false));
+    await initialize(vault, newStore(), journal, threeOfFive);
+    expect(JSON.stringify(journal.entries())).not.toContain('s.root');
+  });
+});
+
+describe('an answer of init that was lost', () => {
+  const begun = { step: 'initialize', event: 'begun', facts: { volume } } as const;
+  const done = { ...begun, event: 'done' } as const;
+  const unsealed = { step: 'unseal', event: 'begun', facts: {} } as const;
+  const containers = { step: 'apply containers', event: 'done', facts: {} } as const;
+
+  it.each([
+    ['init was begun', [begun]],
+    ['containers were applied beside it', [containers, begun, containers]],
+    ['an earlier Vault was initialized and this one begun', [done, unsealed, begun]],
+  ])('is proven where %s', (_, entries) => {
+    expect(answerWasLost(temporaryJournal(...entries), volume)).toBe(true);
+  });
+
+  it.each([
+    ['nothing is known', []],
+    ['init was done', [begun, done]],
+    ['something came after', [begun, unsealed]],
+    ['it was another volume', [{ ...begun, facts: { volume: 'vault-file of 2025-12-31' } }]],
+  ])('is not proven where %s', (_, entries) => {
+    expect(answerWasLost(temporaryJournal(...entries), volume)).toBe(false);
   });
 });

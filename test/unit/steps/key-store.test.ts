@@ -163,3 +163,37 @@ describe("the application's token", () => {
     expect(store.readAppToken()).toBe('s.new');
   });
 });
+
+describe('an archived key store', () => {
+  it('has its keys under the name of the Vault that they open', () => {
+    const store = newStore();
+    store.saveKeys(keys);
+    store.saveClusterId('c1');
+    const archived = store.archive(new Date('2026-01-02T03:04:05.678Z'));
+    expect(archived).toBe(`${store.folder}-archive/c1-2026-01-02T03-04-05-678Z`);
+    expect(new KeyStore(archived).readKeys()).toEqual(keys);
+  });
+
+  it('makes room for new ones', () => {
+    const store = newStore();
+    store.saveKeys(keys);
+    store.archive();
+    expect([store.hasKeys, store.clusterId]).toEqual([false, undefined]);
+  });
+
+  it('stays for its owner alone', () => {
+    const store = newStore();
+    store.saveKeys(keys);
+    const archived = store.archive();
+    expect([mode(`${store.folder}-archive`), mode(archived)]).toEqual(['700', '700']);
+  });
+
+  it('is not overwritten by the next', () => {
+    const store = newStore();
+    const archived = [1, 2].map((second) => {
+      store.saveKeys({ ...keys, rootToken: `s.${second}` });
+      return store.archive(new Date(second * 1000));
+    });
+    expect(archived.map((folder) => new KeyStore(folder).readKeys().rootToken)).toEqual(['s.1', 's.2']);
+  });
+});

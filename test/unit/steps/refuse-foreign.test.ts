@@ -1,14 +1,25 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { refuseForeignContainers, refuseForeignMount } from '../../../steps/refuse-foreign';
+import {
+  refuseForeignContainers,
+  refuseForeignMount,
+  refuseLostConnection,
+  refuseLostVolume,
+} from '../../../steps/refuse-foreign';
 import type { PlannedChange } from '../../../steps/terraform-stack';
-import { rejected } from '../support/caught';
+import { caught, rejected } from '../support/caught';
 import { fakeProgram } from '../support/fake-program';
 import { withVault } from '../support/with-vault';
 
 function change(type: string, after: object, ...actions: string[]): PlannedChange {
   const made = actions.length === 0 ? ['create'] : actions;
-  return { address: `${type}.x`, type, actions: made, after: after as PlannedChange['after'] };
+  return {
+    address: `${type}.x`,
+    type,
+    actions: made,
+    after: after as PlannedChange['after'],
+    isTainted: false,
+  };
 }
 
 const container = (port?: number) =>
@@ -136,12 +147,12 @@ describe('the mount', () => {
 
   it('is made where Vault says that there is none', async () => {
     const { vault } = await withVault(() => ({ status: 400 }));
-    await expect(refuseForeignMount(changes, vault)).resolves.toBeUndefined();
+    await expect(refuseForeignMount('x', changes, vault)).resolves.toBeUndefined();
   });
 
   it('is refused where there is one', async () => {
     const { vault } = await withVault(() => ({ body: { data: { type: 'kv' } } }));
-    expect(await rejected(refuseForeignMount(changes, vault))).toMatchObject({
+    expect(await rejected(refuseForeignMount('x', changes, vault))).toMatchObject({
       what: "There is a mount 'database' that this deployment did not make",
       exitCode: 3,
     });
@@ -149,12 +160,66 @@ describe('the mount', () => {
 
   it('is not made where Vault does not say', async () => {
     const { vault } = await withVault(() => ({ status: 403 }));
-    expect(await rejected(refuseForeignMount(changes, vault))).toHaveProperty('statusCode', 403);
+    expect(await rejected(refuseForeignMount('x', changes, vault))).toHaveProperty('statusCode', 403);
   });
 
   it('is not asked for where the plan does not make it', async () => {
     const { server, vault } = await withVault(() => undefined);
-    await refuseForeignMount([change('vault_mount', { path: 'database' }, 'update')], vault);
+    await refuseForeignMount('x', [change('vault_mount', { path: 'database' }, 'update')], vault);
     expect(server.calls).toEqual([]);
+  });
+});
+
+describe("what the deployment made and Terraform's state does not know", () => {
+  const lost = { why: 'the state file was lost, or is that of an earlier time', exitCode: 3 };
+
+  it('is said of a container', async () => {
+    const labels = { 'dbvault.deployment': 'x' };
+    dockerHaving('container', { Image: 'i', State: { Status: 'running' }, Config: { Labels: labels } });
+    expect(await rejected(refuseForeignContainers('x', [container()]))).toMatchObject({
+      ...lost,
+      what: "Terraform's state does not know the container 'dbvault-x-vault', which this deployment made",
+    });
+  });
+
+  it('is said of a mount', async () => {
+    const { vault } = await withVault(() => ({ body: { data: { description: 'dbvault deployment x' } } }));
+    const changes = [change('vault_mount', { path: 'database' })];
+    expect(await rejected(refuseForeignMount('x', changes, vault))).toMatchObject({
+      ...lost,
+      what: "Terraform's state does not know the mount 'database', which this deployment made",
+    });
+  });
+
+  it("is not said of another deployment's mount", async () => {
+    const { vault } = await withVault(() => ({ body: { data: { description: 'dbvault deployment y' } } }));
+    const changes = [change('vault_mount', { path: 'database' })];
+    expect(await rejected(refuseForeignMount('x', changes, vault))).toHaveProperty(
+      'what',
+      "There is a mount 'database' that this deployment did not make",
+    );
+  });
+});
+
+describe('what cannot be had back', () => {
+  const connection = 'vault_database_secret_backend_connection';
+
+  it.each([['delete'], ['delete', 'create']])('a volume: %s is refused', (...actions) => {
+    expect(caught(() => refuseLostVolume([change('docker_volume', {}, ...actions)]))).toMatchObject({
+      what: 'The plan deletes a volume, with its data',
+      where: 'docker_volume.x',
+      exitCode: 3,
+    });
+  });
+
+  it.each([['delete'], ['delete', 'create']])('a connection: %s is refused, with the way', (...actions) => {
+    const error = caught(() => refuseLostConnection([change(connection, {}, ...actions)]));
+    expect(error).toMatchObject({ where: `${connection}.x`, exitCode: 3 });
+    expect(error).toHaveProperty('next', expect.stringContaining('up --replace-connection'));
+  });
+
+  it.each([['create'], ['update']])('is not taken away by %s', (...actions) => {
+    expect(() => refuseLostVolume([change('docker_volume', {}, ...actions)])).not.toThrow();
+    expect(() => refuseLostConnection([change(connection, {}, ...actions)])).not.toThrow();
   });
 });

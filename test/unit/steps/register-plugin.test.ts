@@ -1,4 +1,5 @@
 import { registerPlugin } from '../../../steps/register-plugin';
+import { temporaryJournal } from '../support/temporary-journal';
 import type { Answer } from '../support/vault-server';
 import { withVault } from '../support/with-vault';
 
@@ -7,7 +8,7 @@ const path = 'sys/plugins/catalog/database/postgresql-database-plugin';
 
 async function register(known: Answer) {
   const { server, vault } = await withVault(({ method }) => (method === 'GET' ? known : { status: 204 }));
-  return { done: await registerPlugin(vault, plugin), server };
+  return { done: await registerPlugin(vault, temporaryJournal(), plugin), server };
 }
 
 describe('registering the plugin', () => {

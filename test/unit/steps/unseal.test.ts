@@ -1,5 +1,6 @@
 import { unseal } from '../../../steps/unseal';
 import { caught, rejected } from '../support/caught';
+import { temporaryJournal } from '../support/temporary-journal';
 import type { Answering } from '../support/vault-server';
 import { withVault } from '../support/with-vault';
 
@@ -39,57 +40,57 @@ function noShares(): never {
 describe('unseal', () => {
   it('says that it did', async () => {
     const { vault } = await withVault(sealedVault());
-    expect(await unseal(vault, () => shares)).toBe(true);
+    expect(await unseal(vault, temporaryJournal(), () => shares)).toBe(true);
   });
 
   it('first takes back what another attempt gave', async () => {
     const { server, vault } = await withVault(sealedVault());
-    await unseal(vault, () => shares);
+    await unseal(vault, temporaryJournal(), () => shares);
     const given = server.seen.filter(({ path }) => path === 'sys/unseal');
     expect(given[0]?.body).toEqual({ reset: true });
   });
 
   it('gives the threshold of shares and no more', async () => {
     const { server, vault } = await withVault(sealedVault());
-    await unseal(vault, () => shares);
+    await unseal(vault, temporaryJournal(), () => shares);
     const given = server.seen.filter(({ path }) => path === 'sys/unseal').slice(1);
     expect(given.map(({ body }) => body)).toEqual([{ key: 'a' }, { key: 'b' }, { key: 'c' }]);
   });
 
   it('waits until Vault serves requests', async () => {
     const { server, vault } = await withVault(sealedVault({ standbyFor: 2 }));
-    await unseal(vault, () => shares);
+    await unseal(vault, temporaryJournal(), () => shares);
     expect(server.calls.filter((call) => call === 'GET sys/health')).toHaveLength(3);
   });
 
   it('opens with as many shares as there are, where more are not needed', async () => {
     const { vault } = await withVault(sealedVault());
-    expect(await unseal(vault, () => ['c', 'd', 'e'])).toBe(true);
+    expect(await unseal(vault, temporaryJournal(), () => ['c', 'd', 'e'])).toBe(true);
   });
 });
 
 describe('unseal, where Vault is open', () => {
   it('says that it did nothing', async () => {
     const { vault } = await withVault(sealedVault({ sealed: false }));
-    expect(await unseal(vault, () => shares)).toBe(false);
+    expect(await unseal(vault, temporaryJournal(), () => shares)).toBe(false);
   });
 
   it('gives nothing', async () => {
     const { server, vault } = await withVault(sealedVault({ sealed: false }));
-    await unseal(vault, () => shares);
+    await unseal(vault, temporaryJournal(), () => shares);
     expect(server.calls).toEqual(['GET sys/seal-status']);
   });
 
   it('does not read the shares', async () => {
     const { vault } = await withVault(sealedVault({ sealed: false }));
-    await expect(unseal(vault, noShares)).resolves.toBe(false);
+    await expect(unseal(vault, temporaryJournal(), noShares)).resolves.toBe(false);
   });
 });
 
 describe('unseal, where Vault is not initialized', () => {
   it('says so, and what does it', async () => {
     const { server, vault } = await withVault(sealedVault({ initialized: false }));
-    expect(await rejected(unseal(vault, () => shares))).toMatchObject({
+    expect(await rejected(unseal(vault, temporaryJournal(), () => shares))).toMatchObject({
       what: 'Vault is not initialized',
       where: server.address,
       next: 'npm run up initializes it',
@@ -98,15 +99,18 @@ describe('unseal, where Vault is not initialized', () => {
 
   it('does not read the shares', async () => {
     const { vault } = await withVault(sealedVault({ initialized: false }));
-    expect(await rejected(unseal(vault, noShares))).toHaveProperty('what', 'Vault is not initialized');
+    expect(await rejected(unseal(vault, temporaryJournal(), noShares))).toHaveProperty(
+      'what',
+      'Vault is not initialized',
+    );
   });
 });
 
 describe('unseal, with shares that do not open Vault', () => {
   const refusal = {
     what: 'The key shares do not open this Vault',
-    why: 'they belong to another Vault, or are too few',
-    next: 'bring back the key store of the run that initialized this volume',
+    why: 'they belong to another Vault, are damaged, or are too few',
+    exitCode: 3,
   };
 
   it.each([
@@ -116,12 +120,15 @@ describe('unseal, with shares that do not open Vault', () => {
     ['none', []],
   ])('%s: says so', async (_, wrong) => {
     const { server, vault } = await withVault(sealedVault());
-    expect(await rejected(unseal(vault, () => wrong))).toMatchObject({ ...refusal, where: server.address });
+    expect(await rejected(unseal(vault, temporaryJournal(), () => wrong))).toMatchObject({
+      ...refusal,
+      where: server.address,
+    });
   });
 
   it('tells none of them', async () => {
     const { vault } = await withVault(sealedVault());
-    const error = await rejected(unseal(vault, () => ['SecretShare', 'y', 'z']));
+    const error = await rejected(unseal(vault, temporaryJournal(), () => ['SecretShare', 'y', 'z']));
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('SecretShare');
   });
 
@@ -130,11 +137,11 @@ describe('unseal, with shares that do not open Vault', () => {
     const { vault } = await withVault((request) =>
       'key' in request.body ? { status: 500 } : sealed(request),
     );
-    expect(await rejected(unseal(vault, () => shares))).toHaveProperty('statusCode', 500);
+    expect(await rejected(unseal(vault, temporaryJournal(), () => shares))).toHaveProperty('statusCode', 500);
   });
 
   it('passes a missing key store on as it is', async () => {
     const { vault } = await withVault(sealedVault());
-    expect(await rejected(unseal(vault, noShares))).toEqual(caught(noShares));
+    expect(await rejected(unseal(vault, temporaryJournal(), noShares))).toEqual(caught(noShares));
   });
 });

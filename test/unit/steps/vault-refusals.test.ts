@@ -27,7 +27,7 @@ describe("Vault's refusals", () => {
       500,
       'failed: FATAL: password authentication failed for user "vault_admin"',
       'PostgreSQL refuses the password that Vault holds',
-      'npx dbvault verify tells which password holds',
+      'npm run up finds out which password holds, and says what helps',
     ],
     [
       400,
