@@ -1,4 +1,6 @@
+import { inProject } from '../common/project';
 import { Problem } from '../common/problem';
+import { caFile } from '../constructs/names';
 import { inspectContainer, type ContainerState } from '../steps/docker';
 import type { Facts } from '../steps/journal';
 import { PostgresProbe } from '../steps/postgres-probe';
@@ -23,8 +25,13 @@ export async function runningPostgres(session: Session): Promise<ContainerState>
 /** Works with a container to log in to PostgreSQL from, and removes it. */
 export async function withProbe<T>(session: Session, work: (probe: PostgresProbe) => Promise<T>): Promise<T> {
   const { imageId } = await runningPostgres(session);
-  const { name, postgres } = session.deployment;
-  const probe = new PostgresProbe({ deployment: name, database: postgres.database, image: imageId });
+  const { name, postgres, tls } = session.deployment;
+  const probe = new PostgresProbe({
+    deployment: name,
+    database: postgres.database,
+    image: imageId,
+    ...(tls === 'off' ? {} : { caFile: inProject(caFile(name)) }),
+  });
   try {
     return await work(probe);
   } finally {

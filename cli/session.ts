@@ -1,7 +1,14 @@
 import { inProject } from '../common/project';
 import { Problem } from '../common/problem';
 import type { Connection, Deployment } from '../constructs/deployment';
-import { deploymentFolder, firstPasswordFile, journalFile, passwordVariable } from '../constructs/names';
+import {
+  caFile,
+  deploymentFolder,
+  firstPasswordFile,
+  journalFile,
+  passwordVariable,
+  vaultAddress,
+} from '../constructs/names';
 import { chosenDeployment, loadDeployment } from '../deployments/load';
 import { firstPassword } from '../steps/first-password';
 import { Journal } from '../steps/journal';
@@ -36,7 +43,7 @@ export function openSession(args: CommonArguments): Session {
     choice,
     deployment,
     connection,
-    vault: new VaultClient(`http://127.0.0.1:${deployment.vault.port}`),
+    vault: vaultOf(deployment),
     store: new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`)),
     journal: new Journal(inProject(journalFile(deployment.name))),
     firstPassword: () =>
@@ -45,6 +52,11 @@ export function openSession(args: CommonArguments): Session {
         process.env[`TF_VAR_${passwordVariable(connection.name)}`],
       ),
   };
+}
+
+function vaultOf({ name, vault, tls }: Deployment): VaultClient {
+  const address = vaultAddress(vault.port, tls !== 'off');
+  return new VaultClient(address, '', tls === 'off' ? undefined : inProject(caFile(name)));
 }
 
 /** The file of the first password. */

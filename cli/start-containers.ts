@@ -2,6 +2,7 @@ import { allThere } from '../steps/docker';
 import { removeUnknown } from '../steps/adopt-containers';
 import { refuseForeignContainers, refuseLostVolume } from '../steps/refuse-foreign';
 import { waitForPostgres } from '../steps/wait-for-postgres';
+import { loadNewCertificates } from './certificates';
 import { openVault, type OpenVaultOptions } from './open-vault';
 import type { Progress, Step } from './progress';
 import type { Session } from './session';
@@ -25,8 +26,9 @@ export async function startContainers(
   const ids = stacks.containerIds();
   const options = ids.length > 0 && (await allThere(ids)) ? withoutRefresh : [];
   if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) {
+    const loaded = await loadNewCertificates(session, progress);
     const [opened] = await progress.together(serving());
-    return opened;
+    return [...loaded, ...opened];
   }
   const { deployment, journal } = session;
   const changes = await stack.plannedChanges();
@@ -39,8 +41,9 @@ export async function startContainers(
   const applyStack = () => journal.step('apply containers', {}, () => stack.apply(environment));
   if (!stack.isNew) {
     await progress.step('Apply containers', applyStack);
+    const loaded = await loadNewCertificates(session, progress);
     const [opened] = await progress.together(serving());
-    return [applied, ...opened];
+    return [applied, ...loaded, ...opened];
   }
   // Where nothing was there before, whatever answers is new: Vault is opened while Terraform finishes.
   const givenUp = new AbortController();

@@ -1,6 +1,7 @@
 import { Problem } from '../common/problem';
 import { allThere } from '../steps/docker';
 import { hasAppIdentity, makeDbAdminToken, revokeSelf } from '../steps/identities';
+import { certificatesAreLoaded } from './certificates';
 import { connectionIdentity, firstPasswordWorks, withProbe } from './live-systems';
 import { isRotated } from '../steps/rotate-root';
 import { pluginIsRegistered } from './open-vault';
@@ -41,6 +42,7 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
       ),
       hasAppIdentity(session.vault, session.store).then((has) => !has),
       pluginIsRegistered(session).then((is) => !is),
+      certificatesAreLoaded(session).then((are) => !are),
     ]);
     return answers.every((differs) => !differs);
   } finally {

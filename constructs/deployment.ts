@@ -36,6 +36,24 @@ export interface PostgresServerProps {
   readonly database?: string;
 }
 
+/** A certificate and its private key, as PEM files. */
+export interface CertificateFiles {
+  /** The certificate, and after it those between it and the CA's. */
+  readonly certificateFile: string;
+  /** Without a passphrase. */
+  readonly keyFile: string;
+}
+
+/** Certificates of a CA of one's own; `up` looks at the files anew each time. */
+export interface GivenCertificates {
+  /** What clients trust. */
+  readonly caFile: string;
+  /** For `vault` and 127.0.0.1. */
+  readonly vault: CertificateFiles;
+  /** For `postgres`, and 127.0.0.1 where it is published. */
+  readonly postgres: CertificateFiles;
+}
+
 /** How Vault logs in to PostgreSQL. Vault rotates this user's password, so nobody else may use it. */
 export interface ConnectionProps {
   /**
@@ -66,6 +84,12 @@ export interface DeploymentProps {
   readonly name: string;
   readonly vault?: VaultServerProps;
   readonly postgres?: PostgresServerProps;
+  /**
+   * Whether Vault and PostgreSQL speak TLS, and with whose certificates: those of a CA that `up` makes and keeps, or
+   * given ones. `off` is plain HTTP, and logins in clear on the deployment's network.
+   * @default `made`
+   */
+  readonly tls?: 'made' | 'off' | GivenCertificates;
   /** Policy name to HCL file. @default `db-admin` and `app` from `policies/` */
   readonly policies?: Readonly<Record<string, string>>;
   /** Where the database secrets engine is mounted. @default `database` */
@@ -100,6 +124,7 @@ export interface Deployment {
   readonly postgres: Required<Omit<PostgresServerProps, 'publishedPort'>> & {
     readonly publishedPort?: number;
   };
+  readonly tls: 'made' | 'off' | GivenCertificates;
   readonly policies: readonly { readonly name: string; readonly hcl: string }[];
   readonly mount: string;
   readonly connections: readonly Connection[];
@@ -132,6 +157,7 @@ function withDefaults(all: DeploymentProps) {
       database: 'postgres',
       ...given(props.postgres),
     },
+    tls: props.tls ?? ('made' as const),
     policies: mapValues(props.policies ?? defaultPolicies, (file) => file),
     mount: props.mount ?? 'database',
     connections: mapValues(props.connections, (connection) => ({

@@ -34,6 +34,11 @@ export function mountDescription(deployment: string): string {
   return `dbvault deployment ${deployment}`;
 }
 
+/** Vault as this machine reaches it. */
+export function vaultAddress(port: number, tls: boolean): string {
+  return `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+}
+
 /** The volume of Vault's storage. */
 export function vaultVolume(containerName: string): string {
   return `${containerName}-file`;
@@ -67,6 +72,33 @@ export function stateFile(deployment: string, stack: StackName): string {
 export function firstPasswordFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/first-password`;
 }
+
+/** What serves TLS. */
+export type ServerPart = 'vault' | 'postgres';
+
+/** The folder of the certificates, relative to the project. */
+export function tlsFolder(deployment: string): string {
+  return `${deploymentFolder(deployment)}/tls`;
+}
+
+/** What clients trust; relative to the project. */
+export function caFile(deployment: string): string {
+  return `${tlsFolder(deployment)}/${caFileName}`;
+}
+
+/** A server's private key and its certificates, in one file so that they always fit; relative to the project. */
+export function serverFile(deployment: string, part: ServerPart): string {
+  return `${tlsFolder(deployment)}/${serverFileName(part)}`;
+}
+
+export const caFileName = 'ca.pem';
+
+export function serverFileName(part: ServerPart): string {
+  return `${part}.pem`;
+}
+
+/** The same in the containers. */
+export const tlsInContainer = { ca: '/dbvault/tls/ca.pem', server: '/dbvault/tls/server.pem' } as const;
 
 /** Which step was begun and done on what; relative to the project. */
 export function journalFile(deployment: string): string {

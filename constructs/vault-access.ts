@@ -1,11 +1,20 @@
 import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment';
+import { caFile, projectFromStackFolder, vaultAddress } from './names';
 
 /** The provider for a deployment's Vault. Its token comes from the environment, as VAULT_TOKEN. */
 export function vaultProvider(scope: Construct, deployment: Deployment): VaultProvider {
+  const tls = deployment.tls !== 'off';
   return new VaultProvider(scope, 'vault', {
-    address: `http://127.0.0.1:${deployment.vault.port}`,
+    address: vaultAddress(deployment.vault.port, tls),
+    ...(tls
+      ? {
+          caCertFile: `${projectFromStackFolder}/${caFile(deployment.name)}`,
+          // Whatever VAULT_SKIP_VERIFY in the environment says.
+          skipTlsVerify: false,
+        }
+      : {}),
     // The tokens given are short-lived already, and none of the identities may make others.
     skipChildToken: true,
   });

@@ -5,6 +5,8 @@ export const deployment: DeploymentProps = {
   name: 'seed',
   vault: { containerName: 'vault', port: 8200, storage: 'file' },
   postgres: { containerName: 'postgres', publishedPort: 5432, image: 'postgres:14' },
+  // As the flow by hand has it: plain HTTP on loopback, and logins in clear on the deployment's network.
+  tls: 'off',
   connections: {
     'my-postgres-database': { username: 'postgres' },
   },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { deploymentLabel, networkName, partLabel, postgresHost } from '../constructs/names';
 import { docker } from './docker';
 import { runOverNetwork, type SessionResult } from './postgres-session';
@@ -10,6 +11,8 @@ export interface ProbeProps {
   readonly database: string;
   /** An image with `psql`: that of the PostgreSQL container. */
   readonly image: string;
+  /** Read at each login. @default PostgreSQL speaks no TLS */
+  readonly caFile?: string;
 }
 
 /**
@@ -31,7 +34,9 @@ export class PostgresProbe {
     password: string,
     statements: readonly string[] = ['SELECT 1'],
   ): Promise<SessionResult> {
-    const login = { host: postgresHost, username, password, database: this.props.database };
+    const { caFile, database } = this.props;
+    const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
+    const login = { host: postgresHost, username, password, database, ...ca };
     return runOverNetwork(await this.container, login, statements);
   }
 

@@ -17,7 +17,20 @@ export interface Login {
   readonly username: string;
   readonly password: string;
   readonly database: string;
+  /** The certificate of the CA that PostgreSQL's must be of. @default PostgreSQL speaks no TLS */
+  readonly ca?: string;
 }
+
+/** The password comes on standard input; a CA's certificate, which is no secret, as an argument. */
+const plainShell = 'IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=10; exec "$@"';
+const tlsShell = [
+  'IFS= read -r PGPASSWORD',
+  'PGSSLMODE=verify-full PGSSLROOTCERT=$(mktemp)',
+  'printf %s "$1" > "$PGSSLROOTCERT"; shift',
+  'export PGPASSWORD PGSSLMODE PGSSLROOTCERT PGCONNECT_TIMEOUT=10',
+  '"$@"; status=$?',
+  'rm -f "$PGSSLROOTCERT"; exit $status',
+].join('\n');
 
 /**
  * Logs in over the network from inside a container and runs statements, each on its own.
@@ -31,9 +44,10 @@ export async function runOverNetwork(
   login: Login,
   statements: readonly string[],
 ): Promise<SessionResult> {
-  const shell = 'IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=10; exec "$@"';
+  const shell =
+    login.ca === undefined ? ['sh', '-c', plainShell, 'sh'] : ['sh', '-c', tlsShell, 'sh', login.ca];
   const target = [`--host=${login.host}`, `--username=${login.username}`, `--dbname=${login.database}`];
-  const args = ['exec', '--interactive', container, 'sh', '-c', shell, 'sh', ...psql, ...target];
+  const args = ['exec', '--interactive', container, ...shell, ...psql, ...target];
   const result = await run('docker', args, { input: `${login.password}\n${script(statements)}` });
   if (result.exitCode === 0) return { kind: 'done', ...parse(result.stdout) };
   if (/password authentication failed|is not permitted to log in/.test(result.stderr))

@@ -35,11 +35,13 @@ export class VaultClient {
   constructor(
     readonly address: string,
     private readonly token = '',
+    /** Whose certificates are trusted, and no other ones. @default none: plain HTTP */
+    private readonly caFile?: string,
   ) {}
 
   /** The same Vault, as another identity. */
   as(token: string): VaultClient {
-    return new VaultClient(this.address, token);
+    return new VaultClient(this.address, token, this.caFile);
   }
 
   async sealStatus(): Promise<SealStatus> {
@@ -80,6 +82,7 @@ export class VaultClient {
     const answer = await sendToVault({
       address: this.address,
       token: this.token,
+      caFile: this.caFile,
       method,
       path,
       ...(body === undefined ? {} : { body }),
@@ -93,12 +96,14 @@ export class VaultClient {
     throw new VaultRequestProblem(this.address, path.split('?')[0] ?? path, answer.statusCode, message);
   }
 
-  private noAnswer({ reason }: NoAnswer): Problem {
+  private noAnswer({ reason, isUntrusted }: NoAnswer): Problem {
     return new Problem({
       what: 'Vault did not answer',
       where: this.address,
       why: reason,
-      next: 'npx dbvault status shows what runs; npm run up starts it',
+      next: isUntrusted
+        ? 'npm run up brings its certificates up to date; if it does not, another program listens there'
+        : 'npx dbvault status shows what runs; npm run up starts it',
     });
   }
 }

@@ -1,10 +1,14 @@
+import { Agent } from 'node:https';
 import axios, { type AxiosError } from 'axios';
+import { readIfThere } from '../common/read-if-there';
 
 const timeoutMs = 30_000;
 
 export interface VaultRequest {
   readonly address: string;
   readonly token: string;
+  /** Whose certificates are trusted over HTTPS, and no other ones. */
+  readonly caFile?: string | undefined;
   readonly method: 'GET' | 'PUT';
   /** Without `/v1/`. */
   readonly path: string;
@@ -18,10 +22,37 @@ export interface VaultAnswer {
 
 /** No answer came; says why in a word, such as `ECONNREFUSED`. */
 export class NoAnswer extends Error {
-  constructor(readonly reason: string) {
-    super(reason);
+  /** Whether something answered that is not, or not yet, known as this Vault. */
+  readonly isUntrusted: boolean;
+
+  constructor(code: string) {
+    const reason = untrusted[code];
+    super(reason ?? code);
+    this.isUntrusted = reason !== undefined;
+  }
+
+  get reason(): string {
+    return this.message;
   }
 }
+
+const otherCa = "its certificate is not of this deployment's CA";
+
+/** Node's codes for a server that is not trusted. */
+const untrusted: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet: compare the clocks',
+  CERT_SIGNATURE_FAILURE: otherCa,
+  DEPTH_ZERO_SELF_SIGNED_CERT: otherCa,
+  EPROTO: 'it does not speak TLS',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for other names',
+  SELF_SIGNED_CERT_IN_CHAIN: otherCa,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: otherCa,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: otherCa,
+};
+
+/** One for each CA: connections are kept. */
+const agents = new Map<string, Agent>();
 
 /**
  * Sends one request to Vault.
@@ -31,10 +62,12 @@ export class NoAnswer extends Error {
 export async function sendToVault({
   address,
   token,
+  caFile,
   method,
   path,
   body,
 }: VaultRequest): Promise<VaultAnswer> {
+  const httpsAgent = caFile === undefined ? undefined : agentOf(caFile);
   try {
     const { status, data } = await axios.request<unknown>({
       url: `${address}/v1/${path}`,
@@ -45,6 +78,7 @@ export async function sendToVault({
       validateStatus: () => true,
       // Straight to the address: HTTP_PROXY would get the token, even of a Vault on loopback.
       proxy: false,
+      ...(httpsAgent === undefined ? {} : { httpsAgent }),
       // A redirect would take the token to another host.
       maxRedirects: 0,
     });
@@ -55,6 +89,15 @@ export async function sendToVault({
       code === 'ECONNABORTED' ? `no answer within ${timeoutMs / 1000} s` : (code ?? 'no connection'),
     );
   }
+}
+
+/** Read at each request: the file may be younger than the client. @throws NoAnswer where there is none */
+function agentOf(caFile: string): Agent {
+  const ca = readIfThere(caFile);
+  if (ca === undefined) throw new NoAnswer(`there is no ${caFile} to know it by`);
+  const agent = agents.get(ca) ?? new Agent({ ca, keepAlive: true });
+  agents.set(ca, agent);
+  return agent;
 }
 
 /** What is no JSON comes as a string. */

@@ -6,6 +6,7 @@ import { ensureRotated } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
 import type { Tools } from '../../toolchain';
+import { prepareCertificates } from '../certificates';
 import { configureVault, planAhead } from '../configure-vault';
 import { keepImagesInUse } from '../images-in-use';
 import { connectionIdentity, firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
@@ -43,8 +44,9 @@ async function prepare(session: Session, progress: Progress, yes: boolean): Prom
     prepareTools(session, progress, yes),
     synthesize(session.choice, session.deployment.name),
   ]);
-  // The container is started with it.
+  // The containers are started with them.
   session.firstPassword();
+  await prepareCertificates(session);
   const stacks = await withProviders(session, tools, progress, yes);
   keepImagesInUse(session.deployment, stacks.tools.images);
   return stacks;

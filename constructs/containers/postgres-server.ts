@@ -5,6 +5,7 @@ import { firstPasswordFile, postgresHost, postgresPort, projectFromStackFolder }
 import { readProjectFile } from '../project-files';
 import { containerDefaults } from './container-defaults';
 import { DataVolume } from './data-volume';
+import { postgresTls } from './postgres-tls';
 import type { ServerProps } from './vault-server';
 
 const passwordFile = '/run/secrets/postgres-password';
@@ -15,10 +16,12 @@ export class PostgresServer extends Construct {
     super(scope, id);
     const { containerName, publishedPort, superuser, database } = deployment.postgres;
     const volume = new DataVolume(this, 'data', { deployment, name: `${containerName}-data` });
+    const tls = postgresTls(deployment);
     const admin = deployment.connections[0]?.username ?? superuser;
 
     new Container(this, 'container', {
       ...containerDefaults(deployment, 'postgres', image, network, postgresHost),
+      ...tls.container,
       name: containerName,
       env: [
         `POSTGRES_USER=${superuser}`,
@@ -42,6 +45,7 @@ export class PostgresServer extends Construct {
           source: `${projectFromStackFolder}/${firstPasswordFile(deployment.name)}`,
           permissions: '0400',
         },
+        ...tls.upload,
       ],
       healthcheck: {
         // The temporary server of the first start listens on its socket alone: over TCP only the real one answers.

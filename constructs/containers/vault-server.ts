@@ -1,11 +1,12 @@
 import { Container } from '@cdktf/provider-docker/lib/container';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
-import { vaultHost, vaultPort, vaultVolume } from '../names';
+import { tlsInContainer, vaultAddress, vaultHost, vaultPort, vaultVolume } from '../names';
 import type { ContainerImage } from './container-image';
 import { containerDefaults } from './container-defaults';
 import { DataVolume } from './data-volume';
 import type { DeploymentNetwork } from './deployment-network';
+import { serverTls } from './server-tls';
 import { vaultConfig } from './vault-config';
 
 export interface ServerProps {
@@ -19,16 +20,21 @@ export class VaultServer extends Construct {
   constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
     super(scope, id);
     const { containerName, port, storage } = deployment.vault;
+    const tls = serverTls(deployment, 'vault');
     const volume = new DataVolume(this, 'file', { deployment, name: vaultVolume(containerName) });
 
     new Container(this, 'container', {
       ...containerDefaults(deployment, 'vault', image, network, vaultHost),
+      ...tls.container,
       name: containerName,
       command: ['server'],
-      env: [`VAULT_ADDR=http://127.0.0.1:${vaultPort}`],
+      env: [
+        `VAULT_ADDR=${vaultAddress(vaultPort, tls.isOn)}`,
+        ...(tls.isOn ? [`VAULT_CACERT=${tlsInContainer.ca}`] : []),
+      ],
       ports: [{ internal: vaultPort, external: port, ip: '127.0.0.1', protocol: 'tcp' }],
       volumes: [{ volumeName: volume.volumeName, containerPath: '/vault/file' }],
-      upload: [{ file: '/vault/config/config.hcl', content: vaultConfig(storage) }],
+      upload: [{ file: '/vault/config/config.hcl', content: vaultConfig(storage, tls.isOn) }, ...tls.upload],
       capabilities: { add: ['CAP_IPC_LOCK'] },
       // `vault status` exits with 2 when Vault is sealed, which is how a healthy one starts; 1 is no answer.
       healthcheck: {

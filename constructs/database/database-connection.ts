@@ -3,7 +3,7 @@ import type { Mount } from '@cdktf/provider-vault/lib/mount';
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Connection, Deployment } from '../deployment';
-import { databasePlugin, passwordVariable, postgresHost, postgresPort } from '../names';
+import { databasePlugin, passwordVariable, postgresHost, postgresPort, tlsInContainer } from '../names';
 
 export interface DatabaseConnectionProps {
   readonly deployment: Deployment;
@@ -36,7 +36,7 @@ export class DatabaseConnection extends Construct {
       allowedRoles: [...connection.allowedRoles],
       verifyConnection: true,
       postgresql: {
-        connectionUrl: `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${deployment.postgres.database}`,
+        connectionUrl: connectionUrl(deployment),
         username: connection.username,
         passwordWo: password.stringValue,
         // Never raised: a new version sends the first password again, over the one that Vault rotated.
@@ -48,4 +48,10 @@ export class DatabaseConnection extends Construct {
     this.connectionName = backend.name;
     this.mountPath = backend.backend;
   }
+}
+
+/** By path: a certificate in it would make the synthesized JSON another one on each machine. */
+function connectionUrl({ postgres, tls }: Deployment): string {
+  const url = `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${postgres.database}`;
+  return tls === 'off' ? url : `${url}?sslmode=verify-full&sslrootcert=${tlsInContainer.ca}`;
 }

@@ -1,7 +1,7 @@
 import type { FilledIn } from '../deployment';
 import { appPolicy, dbAdminPolicy } from '../names';
 import { isProjectFile, readProjectFile } from '../project-files';
-import { filePatterns } from './field-rules';
+import { filePatterns, isPlainObject, pemPath } from './field-rules';
 
 /** Reports one problem: the property's path, its value, and what is wrong with the way out. */
 export type Report = (path: readonly string[], value: unknown, problem: string) => void;
@@ -11,6 +11,7 @@ export function crossCheck(deployment: FilledIn, report: Report): void {
   checkNames(deployment, report);
   checkKeyThreshold(deployment, report);
   checkContainers(deployment, report);
+  checkCertificates(deployment, report);
   checkPolicies(deployment, report);
   checkConnections(deployment, report);
   checkRoles(deployment, report);
@@ -44,6 +45,25 @@ function checkContainers({ vault, postgres }: FilledIn, report: Report): void {
   }
   if (vault.port === postgres.publishedPort) {
     report(['postgres', 'publishedPort'], postgres.publishedPort, 'must differ from vault.port: change one');
+  }
+}
+
+/** Whether the files are there; what is in them is looked at when they are used, and may change any day. */
+function checkCertificates({ tls }: FilledIn, report: Report): void {
+  if (!isPlainObject(tls)) return;
+  const files = [
+    { path: ['tls', 'caFile'], file: tls.caFile },
+    ...(['vault', 'postgres'] as const).flatMap((part) => {
+      const given = isPlainObject(tls[part]) ? tls[part] : undefined;
+      return (['certificateFile', 'keyFile'] as const).map((property) => ({
+        path: ['tls', part, property],
+        file: given?.[property],
+      }));
+    }),
+  ];
+  for (const { path, file } of files) {
+    if (!isText(file) || !pemPath.test(file) || isProjectFile(file)) continue;
+    report(path, file, 'does not exist: create the file, or correct the path');
   }
 }
 

@@ -78,6 +78,32 @@ function part<Shape extends z.ZodRawShape>(shape: Shape, like: string) {
   return z.custom<object>(isPlainObject, { error }).pipe(z.strictObject(shape, { error }));
 }
 
+/** Anywhere: keys are often kept outside the project. */
+// eslint-disable-next-line no-control-regex -- what no path may hold
+export const pemPath = /^[^\u0000-\u001f]+$/;
+
+const pemFile = text(pemPath, 'must be the path of a PEM file, absolute or from the project on: correct it');
+const certificateFiles = part(
+  { certificateFile: pemFile, keyFile: pemFile },
+  "{ certificateFile: 'server.pem', keyFile: 'server.key' }",
+);
+const tlsLike = "{ caFile: 'ca.pem', vault: { … }, postgres: { … } }";
+const givenCertificates = part(
+  { caFile: pemFile, vault: certificateFiles, postgres: certificateFiles },
+  tlsLike,
+);
+
+/** A word, or an object whose problems are told one by one, which a union of Zod's does not do. */
+const tls = z.unknown().superRefine((value, context) => {
+  if (value === 'made' || value === 'off') return;
+  if (!isPlainObject(value)) {
+    const message = `must be "made", "off" or an object such as ${tlsLike}: choose one`;
+    context.addIssue({ code: 'custom', message });
+    return;
+  }
+  for (const issue of givenCertificates.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
+});
+
 /** What each property may be on its own, where it is given; how they fit together is in `cross-checks`. */
 export const deploymentRules = part(
   {
@@ -106,6 +132,7 @@ export const deploymentRules = part(
       },
       "{ image: 'postgres:15' }",
     ).optional(),
+    tls: tls.optional(),
     policies: z
       .record(policyName, projectPath('policies', 'hcl'), {
         error: "must be an object such as { app: 'policies/app.hcl' }: correct it",
