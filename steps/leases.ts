@@ -25,20 +25,23 @@ export async function databaseMounts(root: VaultClient): Promise<string[]> {
     .map(([path]) => path.replace(/\/$/, ''));
 }
 
-/** The ids of all leases of a mount's users, of roles that are declared no more too. */
-export async function leaseIds(root: VaultClient, mount: string): Promise<string[]> {
-  const roles = await root.list(`sys/leases/lookup/${mount}/creds`);
-  const ids = await sideBySide(roles, requestsAtOnce, async (role) => {
-    const path = `${mount}/creds/${role}`;
-    return (await root.list(`sys/leases/lookup/${path}`)).map((id) => `${path}${id}`);
-  });
-  return ids.flat();
+/** The ids of all leases of the mounts' users, of roles that are declared no more too. */
+export async function leaseIds(root: VaultClient, mounts: readonly string[]): Promise<string[]> {
+  const ids = await Promise.all(
+    mounts.map(async (mount) => {
+      const roles = await root.list(`sys/leases/lookup/${mount}/creds`);
+      return sideBySide(roles, requestsAtOnce, async (role) => {
+        const path = `${mount}/creds/${role}`;
+        return (await root.list(`sys/leases/lookup/${path}`)).map((id) => `${path}${id}`);
+      });
+    }),
+  );
+  return ids.flat(2);
 }
 
 /** All leases of the mounts' users. */
 export async function readLeases(root: VaultClient, mounts: readonly string[]): Promise<Lease[]> {
-  const ids = (await Promise.all(mounts.map((mount) => leaseIds(root, mount)))).flat();
-  const leases = await sideBySide(ids, requestsAtOnce, (id) => readLease(root, id));
+  const leases = await sideBySide(await leaseIds(root, mounts), requestsAtOnce, (id) => readLease(root, id));
   return leases.filter((lease) => lease !== undefined);
 }
 
@@ -55,18 +58,18 @@ export async function readLease(root: VaultClient, id: string): Promise<Lease | 
 }
 
 /**
- * Ends all leases of a mount's users, each in a request of its own: Vault gives up on a request after 90 seconds,
+ * Ends all leases of the mounts' users, each in a request of its own: Vault gives up on a request after 90 seconds,
  * and one for all of them would be in vain for some ten thousand.
  *
  * @param how `by force` ends a lease also where its user cannot be dropped: who does that looks after the user
  */
 export async function endLeases(
   root: VaultClient,
-  mount: string,
+  mounts: readonly string[],
   how: 'with their users' | 'by force',
   report: (detail: string) => void,
 ): Promise<EndedLeases> {
-  const ids = await leaseIds(root, mount);
+  const ids = await leaseIds(root, mounts);
   let ended = 0;
   let left = 0;
   await sideBySide(ids, requestsAtOnce, async (id) => {

@@ -18,8 +18,8 @@ const inFlightMs = 10_000;
 export interface OrphanProps {
   readonly root: VaultClient;
   readonly postgres: PostgresServer;
-  /** A mount whose leases count for nothing, since they are to end. @default none */
-  readonly withoutMount?: string;
+  /** Mounts whose leases count for nothing, since they are to end. @default none */
+  readonly withoutMounts?: readonly string[];
 }
 
 /** What PostgreSQL and Vault do not agree on. */
@@ -77,10 +77,13 @@ export async function dropOrphans(props: OrphanProps): Promise<string[]> {
   });
 }
 
-async function compare({ root, postgres, withoutMount }: OrphanProps, withinMs: number): Promise<Group[]> {
+async function compare(
+  { root, postgres, withoutMounts = [] }: OrphanProps,
+  withinMs: number,
+): Promise<Group[]> {
   const before = await vaultMadeRoles(postgres);
   const readAtMs = Date.now();
-  const mounts = (await databaseMounts(root)).filter((mount) => mount !== withoutMount);
+  const mounts = (await databaseMounts(root)).filter((mount) => !withoutMounts.includes(mount));
   const leases = await readLeases(root, mounts);
   const isLeft = ({ rolesLeft }: Group) => rolesLeft > 0;
   // Their users were not there yet when the roles were read.
