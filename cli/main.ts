@@ -32,6 +32,29 @@ function load(verb: string): unknown {
   return require(`./verbs/${verb}`);
 }
 
+/** `recover <loss>`, each with a dry run. */
+function recoveries(args: Argv<Common>): Argv {
+  const options = (given: Argv<Common>) =>
+    yes('Do not ask')(given).option('dry-run', {
+      type: 'boolean',
+      default: false,
+      description: 'Say what would be done and what is lost, and change nothing',
+    });
+  return args
+    .command(
+      'keys',
+      'Key shares, the root token or the key store are lost, and enough shares are left',
+      (given) =>
+        options(given).option('shares', {
+          type: 'string',
+          description: 'A file of mode 0600 with shares that people hold, one a line; - for standard input',
+        }),
+      async (given) => (load('recover/keys') as typeof import('./verbs/recover/keys')).recoverKeys(given),
+    )
+    .demandCommand(1, 'Name what was lost')
+    .epilogue('What each loss takes with it: README, Recovery');
+}
+
 async function main(): Promise<void> {
   await yargs(hideBin(process.argv))
     .scriptName('dbvault')
@@ -115,6 +138,7 @@ async function main(): Promise<void> {
         }),
       async (args) => (load('destroy') as typeof import('./verbs/destroy')).destroy(args),
     )
+    .command('recover', 'The way back from a loss, one verb each; asks first', recoveries)
     .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>
       (load('doctor') as typeof import('./verbs/doctor')).doctor(args),
     )

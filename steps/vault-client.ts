@@ -1,5 +1,5 @@
 import { Problem } from '../common/problem';
-import { NoAnswer, sendToVault } from './vault-transport';
+import { NoAnswer, sendToVault, type VaultRequest } from './vault-transport';
 
 export type VaultData = Record<string, unknown>;
 
@@ -76,7 +76,11 @@ export class VaultClient {
     return this.request('PUT', path, body);
   }
 
-  private async request(method: 'GET' | 'PUT', path: string, body?: VaultData): Promise<VaultData> {
+  async delete(path: string, body: VaultData = {}): Promise<void> {
+    await this.request('DELETE', path, body);
+  }
+
+  private async request(method: VaultRequest['method'], path: string, body?: VaultData): Promise<VaultData> {
     const answer = await sendToVault({
       address: this.address,
       token: this.token,
