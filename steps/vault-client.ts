@@ -15,6 +15,8 @@ export interface SealStatus {
   readonly clusterId: string | undefined;
 }
 
+/** PostgreSQL's code for a role that is not there. */
+const userGone = /SQLSTATE 42704/;
 const passwordRefused = /password authentication failed|is not permitted to log in/i;
 
 /** A request that Vault answered with an error. Carries its status and cause in words, never what Vault sent. */
@@ -22,11 +24,14 @@ export class VaultRequestProblem extends Problem {
   readonly statusCode: number;
   /** Whether PostgreSQL refused the password that Vault holds. */
   readonly isPasswordRefused: boolean;
+  /** Whether it was about a PostgreSQL user that is not there. */
+  readonly isUserGone: boolean;
 
   constructor(address: string, path: string, statusCode: number, message: string) {
     super({ what: `Vault refused ${path}`, where: address, ...explain(statusCode, message) });
     this.statusCode = statusCode;
     this.isPasswordRefused = passwordRefused.test(message);
+    this.isUserGone = userGone.test(message);
   }
 }
 
@@ -70,6 +75,12 @@ export class VaultClient {
       if (error instanceof VaultRequestProblem && error.statusCode === 404) return undefined;
       throw error;
     }
+  }
+
+  /** The names under a path; none where there is no such path. */
+  async list(path: string): Promise<string[]> {
+    const answer = await this.read(`${path}?list=true`);
+    return answer === undefined ? [] : (dataOf(answer)['keys'] as string[]);
   }
 
   async write(path: string, body: VaultData = {}): Promise<VaultData> {
