@@ -4,6 +4,7 @@ import { Problem, exitCodes } from '../common/problem';
 import { defaultDeployment } from '../constructs/names';
 import { knownDeployments } from '../deployments/load';
 import { fail } from './output';
+import { recoveries } from './recoveries';
 
 const examples = [
   ['$0 up', 'a Vault, a PostgreSQL and a credential that works'],
@@ -30,29 +31,6 @@ const yes = (description: string) => (args: Argv<Common>) =>
 function load(verb: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would need a second loader for TypeScript
   return require(`./verbs/${verb}`);
-}
-
-/** `recover <loss>`, each with a dry run. */
-function recoveries(args: Argv<Common>): Argv {
-  const options = (given: Argv<Common>) =>
-    yes('Do not ask')(given).option('dry-run', {
-      type: 'boolean',
-      default: false,
-      description: 'Say what would be done and what is lost, and change nothing',
-    });
-  return args
-    .command(
-      'keys',
-      'Key shares, the root token or the key store are lost, and enough shares are left',
-      (given) =>
-        options(given).option('shares', {
-          type: 'string',
-          description: 'A file of mode 0600 with shares that people hold, one a line; - for standard input',
-        }),
-      async (given) => (load('recover/keys') as typeof import('./verbs/recover/keys')).recoverKeys(given),
-    )
-    .demandCommand(1, 'Name what was lost')
-    .epilogue('What each loss takes with it: README, Recovery');
 }
 
 async function main(): Promise<void> {

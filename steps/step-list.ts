@@ -32,7 +32,7 @@ export const recoverSteps = [
   'remove unknown containers',
   'adopt database',
   'drop leases',
-  'write connection',
+  'repair connection',
 ] as const;
 
 export type StepName =

@@ -15,7 +15,7 @@ import { deployment } from './deployments/e2e-recover-keys';
 import { findSecrets, filesUnder } from './support/leak-scan';
 import { docker } from './support/outside';
 import { Flow } from './support/reference-flow';
-import { snapshot } from './support/snapshot';
+import { askedChangesNothing, snapshot } from './support/snapshot';
 
 const minuteMs = 60_000;
 const flow = new Flow({
@@ -54,19 +54,7 @@ async function seal(): Promise<void> {
   }
 }
 
-/** Tries a dry run and a run without a word: neither may change anything. */
-async function changesNothing(...options: string[]): Promise<string> {
-  const before = await snapshot(flow);
-  const dry = await flow.cli.run('recover', 'keys', '--dry-run', ...options);
-  expect(dry.exitCode).toBe(0);
-  expect(dry.stdout).toContain('This was a dry run: nothing was changed.');
-  expect(await snapshot(flow)).toEqual(before);
-  const unasked = await flow.cli.run('recover', 'keys', ...options);
-  expect(unasked.exitCode).toBe(3);
-  expect(unasked.stderr).toContain('Nothing was changed: it needs your word');
-  expect(await snapshot(flow)).toEqual(before);
-  return dry.stdout;
-}
+const changesNothing = (...options: string[]) => askedChangesNothing(flow, 'keys', ...options);
 
 async function recoverKeys(...options: string[]): Promise<Recovered> {
   const recovered = await flow.cli.json<Recovered>('recover', 'keys', '--yes', ...options);

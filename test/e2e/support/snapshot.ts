@@ -26,6 +26,25 @@ export async function snapshot(flow: Flow): Promise<Record<string, unknown>> {
   };
 }
 
+/**
+ * Tries a dry run, and a run without a word: neither may change anything.
+ *
+ * @returns what the dry run said
+ */
+export async function askedChangesNothing(flow: Flow, loss: string, ...options: string[]): Promise<string> {
+  const before = await snapshot(flow);
+  const dry = await flow.cli.run('recover', loss, '--dry-run', ...options);
+  expect(dry.stderr).toBe('');
+  expect(dry.exitCode).toBe(0);
+  expect(dry.stdout).toContain('This was a dry run: nothing was changed.');
+  expect(await snapshot(flow)).toEqual(before);
+  const unasked = await flow.cli.run('recover', loss, ...options);
+  expect(unasked.stderr).toContain('Nothing was changed: it needs your word');
+  expect(unasked.exitCode).toBe(3);
+  expect(await snapshot(flow)).toEqual(before);
+  return dry.stdout;
+}
+
 async function inVault(flow: Flow): Promise<unknown> {
   const { port } = flow.deployment.vault;
   const ask = (path: string, method?: string) => vaultApi(port, rootToken(flow), path, method);
