@@ -55,8 +55,8 @@ export class KeyStore {
         next: 'bring the file back from where it is kept, or npx dbvault recover keys with shares that people hold',
       });
     }
-    const keys = initialKeys.safeParse(parseJson(text));
-    if (keys.success) return keys.data;
+    const keys = parseKeys(text);
+    if (keys !== undefined) return keys;
     throw new Problem({
       what: 'The key store is damaged',
       where: this.keysFile,
@@ -115,6 +115,11 @@ export function keysExist(file: string): Problem {
     next: 'bring that volume back; where it is lost, npx dbvault recover vault-volume keeps these keys aside and begins anew',
     exitCode: exitCodes.refused,
   });
+}
+
+/** Undefined where the text is no key store, or only a part of one. */
+export function parseKeys(text: string | undefined): InitialKeys | undefined {
+  return initialKeys.safeParse(parseJson(text ?? '')).data;
 }
 
 function writeAndReadBack(file: string, text: string): void {
