@@ -12,6 +12,8 @@ import { docker, inspect } from './support/outside';
 import { Flow } from './support/reference-flow';
 
 const minuteMs = 60_000;
+// Several runs of the command and, on a busy machine, a minute for each.
+jest.setTimeout(8 * minuteMs);
 const many = 500;
 
 interface Destroyed {
