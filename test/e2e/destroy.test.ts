@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deployment } from './deployments/e2e-destroy';
 import {
@@ -142,9 +142,16 @@ describe('destroy', () => {
   });
 
   it('--delete-data names what it deletes, and goes on from wherever another run ended', async () => {
+    mkdirSync(`${flow.folder}/backups/of-yesterday`, { recursive: true });
     const asked = await flow.cli.run('destroy', '--delete-data');
     expect(asked.exitCode).toBe(3);
-    for (const name of [vault.containerName, `volume ${vault.containerName}-file`, '.dbvault/e2e-destroy'])
+    for (const name of [
+      `container ${vault.containerName}`,
+      'network dbvault-e2e-destroy',
+      `volume ${vault.containerName}-file, with its data`,
+      '.dbvault/e2e-destroy/keys, with the key shares',
+      '.dbvault/e2e-destroy/backups/of-yesterday',
+    ])
       expect(asked.stderr).toContain(name);
 
     // Vault's half is gone, with its keys and the state; PostgreSQL's is not.
