@@ -5,7 +5,7 @@ import { emptyVault } from '../steps/empty-vault';
 import { answerWasLost, initialize, initializedNoKeys } from '../steps/initialize';
 import { isRegistered, registerPlugin, type Plugin } from '../steps/register-plugin';
 import { unseal } from '../steps/unseal';
-import type { SealStatus } from '../steps/vault-client';
+import { VaultRequestProblem, type SealStatus } from '../steps/vault-client';
 import { waitForVault } from '../steps/wait-for-vault';
 import type { ReportDetail } from './progress';
 import { rootOf, type Session } from './session';
@@ -54,6 +54,7 @@ export async function openVault(
     await unseal(vault, journal, () => store.readKeys().shares);
     done.push('unsealed Vault');
   }
+  await proveRoot(session);
   await proveItsKeys(session);
   const plugin = await pluginOf(session);
   if (plugin !== undefined && (await registerPlugin(rootOf(session), journal, plugin))) {
@@ -83,13 +84,27 @@ async function emptyUnusable(
   await emptyVault(containerName);
 }
 
+async function proveRoot(session: Session): Promise<void> {
+  try {
+    await rootOf(session).read('auth/token/lookup-self');
+  } catch (error) {
+    if (!(error instanceof VaultRequestProblem) || error.statusCode !== 403) throw error;
+    throw new Problem({
+      what: 'Vault refuses the root token of the key store',
+      where: session.store.keysFile,
+      why: 'it was revoked, or belongs to another Vault',
+      next: 'npx dbvault recover keys makes a new one with the key shares',
+      exitCode: exitCodes.refused,
+    });
+  }
+}
+
 /** Keeps which Vault the keys opened. @throws Problem where they belong to another one */
 async function proveItsKeys(session: Session): Promise<void> {
   const { vault, store } = session;
   const { clusterId } = await vault.sealStatus();
   if (clusterId === undefined || clusterId === store.clusterId) return;
   if (store.clusterId === undefined) {
-    await rootOf(session).read('auth/token/lookup-self');
     store.saveClusterId(clusterId);
     return;
   }

@@ -6,6 +6,9 @@ import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 /** Long enough for an apply; the run that made the token revokes it at its end. */
 const dbAdminTtlSeconds = 1200;
 
+/** As Vault has it for a token made with the display name `app`. */
+const appDisplayName = 'token-app';
+
 /** The application's token ends when nobody renews it for this long. */
 const appPeriodSeconds = 30 * 24 * 3600;
 
@@ -40,9 +43,13 @@ export async function ensureAppIdentity(
 ): Promise<boolean> {
   if (await hasAppIdentity(vault, store)) return false;
   const props = { policies: [appPolicy], period: `${appPeriodSeconds}s`, display_name: 'app' };
-  await journal.step('make app identity', {}, async () =>
-    store.saveAppToken(await makeOrphan(root(), props)),
-  );
+  const interrupted = journal.isInterrupted('make app identity')
+    ? journal.last('make app identity')
+    : undefined;
+  await journal.step('make app identity', {}, async () => {
+    store.saveAppToken(await makeOrphan(root(), props));
+    if (interrupted !== undefined) await revokeStrays(root(), store, new Date(interrupted.at));
+  });
   return true;
 }
 
@@ -65,4 +72,21 @@ async function works(vault: VaultClient): Promise<boolean> {
 async function makeOrphan(root: VaultClient, props: Record<string, unknown>): Promise<string> {
   const { auth } = await root.write('auth/token/create-orphan', props);
   return (auth as { client_token: string }).client_token;
+}
+
+/** Ends the application's tokens that a killed run made and nobody ever got: they would live on, renewed by no one. */
+async function revokeStrays(root: VaultClient, store: KeyStore, since: Date): Promise<void> {
+  const own = dataOf((await root.as(store.readAppToken() ?? '').read('auth/token/lookup-self')) ?? {});
+  const { keys } = dataOf((await root.read('auth/token/accessors?list=true')) ?? {});
+  for (const accessor of keys as string[]) {
+    if (accessor === own['accessor']) continue;
+    const token = dataOf(await root.write('auth/token/lookup-accessor', { accessor }));
+    const isStray =
+      token['display_name'] === appDisplayName && Number(token['creation_time']) >= wholeSeconds(since);
+    if (isStray) await root.write('auth/token/revoke-accessor', { accessor });
+  }
+}
+
+function wholeSeconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
 }

@@ -75,11 +75,11 @@ export async function vaultLogsIn(dbAdmin: VaultClient, mount: string, connectio
 }
 
 async function waitForRollback(dbAdmin: VaultClient, props: RotateRootProps): Promise<void> {
-  props.report(
-    'a rotation was interrupted after PostgreSQL took the new password and before Vault kept it; Vault puts the old one back by itself, which takes a minute or two',
-  );
   const deadline = Date.now() + rollbackWithinMs;
   while (Date.now() < deadline) {
+    props.report(
+      'a rotation was cut off after PostgreSQL took the new password and before Vault kept it; Vault puts the old one back by itself, a minute or two after it was opened',
+    );
     await sleep(pauseMs);
     if (await vaultLogsIn(dbAdmin, props.mount, props.connection)) return;
   }

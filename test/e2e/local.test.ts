@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deployment } from './deployments/e2e-local';
 import { describeReferenceFlow } from './support/describe-reference-flow';
 import { Cli } from './support/cli';
@@ -49,7 +50,8 @@ describeReferenceFlow(
         renameSync(state, `${state}.aside`);
         const result = await flow.cli.run('up');
         expect(result.exitCode).toBe(3);
-        expect(result.stderr).toContain("There is a mount 'database' that this deployment did not make");
+        expect(result.stderr).toContain("Terraform's state does not know the mount 'database'");
+        expect(result.stderr).toContain('npx dbvault recover state');
         renameSync(`${state}.aside`, state);
         expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
       });
@@ -59,6 +61,67 @@ describeReferenceFlow(
         expect(result.exitCode).toBe(3);
         expect(result.stderr).toContain('takes away a connection whose password only Vault knows');
         expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
+      });
+      it('a renamed connection, with the word for it: its leases end, and Vault alone knows the new password', async () => {
+        const { username } = await flow.credential();
+        const renamed = new Cli('test/e2e/deployments/e2e-local-renamed.ts');
+        const { changed } = await renamed.json<{ changed: string[] }>('up', '--replace-connection');
+        expect(changed).toEqual([
+          'ended the leases of the connection that is replaced',
+          'gave vault_admin a new first password',
+          'applied database',
+          'rotated the password of vault_admin',
+        ]);
+        expect(await flow.superuser(`SELECT count(*) FROM pg_roles WHERE rolname = '${username}'`)).toBe('0');
+        const back = await flow.cli.json<{ changed: string[] }>('up', '--replace-connection');
+        expect(back.changed).toContain('rotated the password of vault_admin');
+        expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
+      });
+      it('a Vault container that is gone: up makes it on its old volume, unseals it, and goes on', async () => {
+        const before = flow.keys();
+        await docker('rm', '--force', flow.deployment.vault.containerName);
+        const { changed } = await flow.cli.json<{ changed: string[] }>('up');
+        expect(changed).toEqual(['applied containers', 'unsealed Vault']);
+        expect(flow.keys()).toEqual(before);
+      });
+      it("a Vault that is not the key store's: refused; the keys are moved aside when asked, and all works again", async () => {
+        const { vault } = flow.deployment;
+        const before = flow.keys();
+        await docker('rm', '--force', vault.containerName);
+        await docker('volume', 'rm', `${vault.containerName}-file`);
+        const refused = await flow.cli.run('up');
+        expect(refused.exitCode).toBe(3);
+        expect(refused.stderr).toContain('there are key shares of a Vault that was');
+        expect(flow.keys()).toEqual(before);
+        const { changed } = await flow.cli.json<{ changed: string[] }>('up', '--archive-keys');
+        expect(changed).toContain('initialized Vault with 5 key shares');
+        expect(changed).toContain('rotated the password of vault_admin');
+        const [archived] = readdirSync(`${flow.folder}/keys-archive`);
+        const file = `${flow.folder}/keys-archive/${archived ?? ''}/vault-keys.json`;
+        expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(before);
+        expect((await flow.psql(await flow.credential(), 'SELECT 1')).stdout.trim()).toBe('1');
+      });
+      it('keys that are gone: refused, and nothing is wiped', async () => {
+        const folder = `${flow.folder}/keys`;
+        renameSync(folder, `${folder}.aside`);
+        await docker('restart', flow.deployment.vault.containerName);
+        const result = await flow.cli.run('up');
+        expect(result.exitCode).toBe(3);
+        expect(result.stderr).toContain('Vault is initialized, but its keys are not here');
+        rmSync(folder, { recursive: true, force: true });
+        renameSync(`${folder}.aside`, folder);
+        expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual(['unsealed Vault']);
+      });
+      it('two runs at once: the second says who works, and changes nothing', async () => {
+        const working = flow.cli.run('verify');
+        while (!existsSync(`${flow.folder}/../.locks/e2e-local.json`)) await sleep(5);
+        const second = await flow.cli.run('up');
+        const first = await working;
+        expect(first.exitCode).toBe(0);
+        expect(second.exitCode).toBe(3);
+        expect(second.stderr).toMatch(
+          /Another run works .*: 'dbvault verify' \(process \d+ on .+\) holds its lock since 20/,
+        );
       });
       it('a stopped Vault: creds says that it does not answer; up starts it', async () => {
         await docker('stop', flow.deployment.vault.containerName);

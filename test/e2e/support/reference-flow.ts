@@ -54,6 +54,11 @@ export class Flow {
     return readFileSync(`${this.folder}/keys/app-token`, 'utf8').trim();
   }
 
+  /** The one that was given, until the root password is reset. */
+  keptFirstPassword(): string {
+    return readFileSync(`${this.folder}/first-password`, 'utf8').trim();
+  }
+
   mode(path: string): string {
     return (statSync(`${this.folder}/${path}`).mode & 0o777).toString(8);
   }

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Journal, stepChannel } from '../../../steps/journal';
@@ -74,9 +75,9 @@ describe('the journal', () => {
   it('tells where it is on its channel', async () => {
     const heard: unknown[] = [];
     const listen = (message: unknown) => heard.push(message);
-    stepChannel.subscribe(listen);
+    subscribe(stepChannel.name, listen);
     await new Journal(newFile()).step('unseal', {}, () => Promise.resolve());
-    stepChannel.unsubscribe(listen);
+    unsubscribe(stepChannel.name, listen);
     expect(heard).toEqual(['begun', 'answered', 'done'].map((at) => ({ step: 'unseal', at })));
   });
 });
