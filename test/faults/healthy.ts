@@ -24,6 +24,13 @@ export async function expectHealthy(system: System): Promise<void> {
   expectNoSecretPrinted(system);
 }
 
+/** Runs `up`, which must succeed and leave everything healthy. @returns how long it took */
+export async function wellAgain(system: System): Promise<{ seconds: number }> {
+  const { seconds } = await system.must('up', '--yes');
+  await expectHealthy(system);
+  return { seconds };
+}
+
 /** One Vault, initialized once; once more only where the run says that nobody ever got the keys of the first. */
 async function expectOneInit(system: System): Promise<void> {
   const { stdout, stderr } = await run('docker', ['logs', system.vault]);

@@ -35,7 +35,7 @@ export async function heldAt(
   system: System,
   command: readonly string[],
   { step, at }: Pick<Strike, 'step' | 'at'>,
-  meanwhile: () => Promise<unknown>,
+  meanwhile: () => unknown,
 ): Promise<Ended | undefined> {
   const folder = mkdtempSync(join(system.scratch, 'hold-'));
   const env = preloaded('strike', { FAULT: JSON.stringify({ step, at, then: 'hold', folder }) });
