@@ -4,6 +4,7 @@ import { Problem, exitCodes } from '../common/problem';
 import { defaultDeployment } from '../constructs/names';
 import { knownDeployments } from '../deployments/load';
 import { fail } from './output';
+import { recoveries } from './recoveries';
 
 const examples = [
   ['$0 up', 'a Vault, a PostgreSQL and a credential that works'],
@@ -106,15 +107,22 @@ async function main(): Promise<void> {
     )
     .command(
       'destroy',
-      'End leases and remove containers and network; volumes and key shares stay',
+      'End all credentials, remove containers and network; volumes and key shares stay',
       (args) =>
-        yes('Do not ask')(args).option('delete-data', {
-          type: 'boolean',
-          default: false,
-          description: 'Delete the volumes, the key shares and the state too',
-        }),
+        yes('Do not ask')(args)
+          .option('delete-data', {
+            type: 'boolean',
+            default: false,
+            description: 'Delete the volumes, the key shares and the state too',
+          })
+          .option('force', {
+            type: 'boolean',
+            default: false,
+            description: "Go on where credentials cannot be ended: their users stay in PostgreSQL's volume",
+          }),
       async (args) => (load('destroy') as typeof import('./verbs/destroy')).destroy(args),
     )
+    .command('recover', 'The way back from a loss, one verb each; asks first', recoveries)
     .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>
       (load('doctor') as typeof import('./verbs/doctor')).doctor(args),
     )

@@ -24,4 +24,16 @@ export const destroySteps = [
   'delete data',
 ] as const;
 
-export type StepName = (typeof upSteps)[number] | (typeof destroySteps)[number];
+export const recoverSteps = [
+  'generate root',
+  'rekey',
+  'archive keys',
+  'empty vault',
+  'remove unknown containers',
+  'adopt database',
+  'drop leases',
+  'repair connection',
+] as const;
+
+export type StepName =
+  (typeof upSteps)[number] | (typeof destroySteps)[number] | (typeof recoverSteps)[number];
