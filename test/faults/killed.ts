@@ -21,10 +21,18 @@ export function killedCases(): FaultCase[] {
 }
 
 function strikesOf(step: StepName): Strike[] {
-  const alone = (['before', 'acted', 'answered'] as const).map((at) => ({ step, at, then: 'kill' as const }));
-  if (!terraformSteps.includes(step)) return alone;
-  const together = (['acting', 'acted'] as const).map((at) => ({ step, at, then: 'kill group' as const }));
-  return [...alone, ...together];
+  const strikes: Strike[] = (['before', 'acted', 'answered'] as const).map((at) => ({
+    step,
+    at,
+    then: 'kill',
+  }));
+  if (!terraformSteps.includes(step)) return strikes;
+  const withPrograms: Strike[] = (['acting', 'acted'] as const).map((at) => ({
+    step,
+    at,
+    then: 'kill group',
+  }));
+  return [...strikes, ...withPrograms].map((strike) => ({ ...strike, by: 'Terraform' }));
 }
 
 /** Kills runs at boundaries, one after the other, runs the same again, and checks what must hold. */

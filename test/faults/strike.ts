@@ -14,6 +14,8 @@ export interface Strike {
   readonly at: Point;
   /** The process alone, so that its programs go on, or all of them at once. */
   readonly then: 'kill' | 'kill group';
+  /** What acts, where it is not the first to do anything. @default a request to Vault or a program */
+  readonly by?: 'Terraform';
 }
 
 /** What the command's environment says so that it is struck. */

@@ -4,7 +4,7 @@ import childProcess from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { existsSync, writeFileSync } from 'node:fs';
 
-const { step, at, then, folder } = JSON.parse(process.env.FAULT);
+const { step, at, by, then, folder } = JSON.parse(process.env.FAULT);
 // For this process alone: the programs it starts, some of them Node's, are to run as ever.
 delete process.env.FAULT;
 delete process.env.NODE_OPTIONS;
@@ -21,7 +21,8 @@ subscribe('dbvault:step', (message) => {
 /** Requests to Vault that change something, and whose answer the command has not seen yet. */
 const writes = new WeakSet();
 subscribe('http.client.request.start', ({ request }) => {
-  if (isActing() && (request.method !== 'GET' || request.path.includes('/creds/'))) writes.add(request);
+  if (by !== 'Terraform' && isActing() && (request.method !== 'GET' || request.path.includes('/creds/')))
+    writes.add(request);
 });
 subscribe('http.client.response.finish', ({ request }) => {
   if (writes.has(request)) strike();
