@@ -78,6 +78,11 @@ export function journalFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/journal.jsonl`;
 }
 
+/** Where backups go that nobody gave another place; relative to the project. */
+export function backupsFolder(deployment: string): string {
+  return `${deploymentFolder(deployment)}/backups`;
+}
+
 /** Locks outlive the folder of a deployment that is deleted; relative to the project. */
 export const locksFolder = '.dbvault/.locks';
 

@@ -35,5 +35,21 @@ export const recoverSteps = [
   'repair connection',
 ] as const;
 
+export const backupSteps = ['write backup'] as const;
+
+/** `restore` is begun before the others and done after them, so that a later run knows that it was cut off. */
+export const restoreSteps = [
+  'restore',
+  'restore snapshot',
+  'put back keys',
+  'put back state',
+  'repair connection',
+  'revoke stale leases',
+] as const;
+
 export type StepName =
-  (typeof upSteps)[number] | (typeof destroySteps)[number] | (typeof recoverSteps)[number];
+  | (typeof upSteps)[number]
+  | (typeof destroySteps)[number]
+  | (typeof recoverSteps)[number]
+  | (typeof backupSteps)[number]
+  | (typeof restoreSteps)[number];
