@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../common/run';
 import { findSecrets } from '../e2e/support/leak-scan';
@@ -40,7 +40,11 @@ async function expectOneInit(system: System): Promise<void> {
   expect(inits <= (emptied ? 2 : 1), `Vault is initialized once: ${inits} times`);
   const { cluster_id: cluster } = (await vaultApi(system.port, '', 'sys/seal-status')).body;
   expect(cluster === system.kept('keys/vault-cluster-id'), 'the key store belongs to this Vault');
-  expect(!existsSync(join(system.folder, 'keys-archive')), 'no keys of another Vault were moved aside');
+  const aside = join(system.folder, 'keys-archive');
+  const foreign = (existsSync(aside) ? readdirSync(aside) : []).filter(
+    (name) => !name.startsWith(String(cluster)),
+  );
+  expect(foreign.length === 0, `no keys of another Vault were moved aside: ${foreign.join()}`);
 }
 
 /** No token but root's, the application's, and those of killed runs that end by themselves. */
