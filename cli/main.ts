@@ -4,6 +4,7 @@ import { Problem, exitCodes } from '../common/problem';
 import { defaultDeployment } from '../constructs/names';
 import { knownDeployments } from '../deployments/load';
 import { fail } from './output';
+import { recoveries } from './recoveries';
 
 const examples = [
   ['$0 up', 'a Vault, a PostgreSQL and a credential that works'],
@@ -149,6 +150,7 @@ async function main(): Promise<void> {
           }),
       async (args) => (load('restore') as typeof import('./verbs/restore')).restore(args),
     )
+    .command('recover', 'The way back from a loss, one verb each; asks first', recoveries)
     .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>
       (load('doctor') as typeof import('./verbs/doctor')).doctor(args),
     )

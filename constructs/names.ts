@@ -39,6 +39,11 @@ export function vaultVolume(containerName: string): string {
   return `${containerName}-file`;
 }
 
+/** The volume of PostgreSQL's data. */
+export function postgresVolume(containerName: string): string {
+  return `${containerName}-data`;
+}
+
 /** The Docker network of a deployment. */
 export function networkName(deployment: string): string {
   return `dbvault-${deployment}`;

@@ -1,31 +1,38 @@
 import { Problem } from '../common/problem';
 import { readSecretFile } from '../common/secret-file';
+import type { Journal } from './journal';
 import { resetRootPassword, type ResetRootPasswordProps } from './reset-root-password';
-import { vaultLogsIn } from './rotate-root';
 import type { VaultClient } from './vault-client';
 
 export interface RepairConnectionProps extends ResetRootPasswordProps {
-  readonly root: VaultClient;
   readonly mount: string;
   readonly connection: string;
+  /** Asks PostgreSQL, from another host, whether it takes the first password. */
+  readonly firstPasswordWorks: () => Promise<boolean>;
 }
 
 /**
- * Gives Vault a login to PostgreSQL again where the password that it holds is refused: the user gets a new password,
- * Vault is told it, and then chooses another that nobody sees. The rest of the connection stays as it is.
+ * Gives Vault a password that PostgreSQL takes, where the one that it holds does not work: the first one, which is
+ * made anew where nobody knows one that works. Vault and PostgreSQL then agree on a password that is in a file, so a
+ * rotation comes next.
+ *
+ * @param dbAdmin a client that may write the connection
+ * @returns whether the user got a new first password
  */
-export async function repairConnection(props: RepairConnectionProps): Promise<void> {
-  const { root, mount, connection, username } = props;
-  await resetRootPassword(props);
-  // Vault leaves alone what it is not told, and takes no password that PostgreSQL refuses.
-  const password = readSecretFile(props.firstPasswordFile);
-  await root.write(`${mount}/config/${connection}`, { username, password });
-  await root.write(`${mount}/rotate-root/${connection}`);
-  if (await vaultLogsIn(root, mount, connection)) return;
-  throw new Problem({
-    what: 'Vault cannot log in to PostgreSQL with the password that it has just chosen',
-    where: `${mount}/config/${connection}`,
-    why: `somebody else gives ${username} passwords`,
-    next: 'find out who does, then run the same command again',
-  });
+export async function repairConnection(
+  dbAdmin: VaultClient,
+  journal: Journal,
+  props: RepairConnectionProps,
+): Promise<boolean> {
+  const { mount, connection, username, firstPasswordFile } = props;
+  const isReset = !(await props.firstPasswordWorks());
+  if (isReset) await journal.step('reset root password', { username }, () => resetRootPassword(props));
+  const password = readSecretFile(firstPasswordFile);
+  if (password === undefined)
+    throw new Problem({ what: 'There is no first password', where: firstPasswordFile });
+  // Vault keeps all that is not named, and tries the password before it stores it.
+  await journal.step('repair connection', { mount, connection }, () =>
+    dbAdmin.write(`${mount}/config/${connection}`, { password }),
+  );
+  return isReset;
 }

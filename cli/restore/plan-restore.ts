@@ -62,7 +62,7 @@ export async function planRestore(
       ...(samePostgres
         ? []
         : ['credentials that were issued before: PostgreSQL is not the one that they were for']),
-      'that tokens were ended since: those that Vault held then work again, so end them anew',
+      'the end of tokens that were revoked since: they work again, so revoke them anew',
     ],
   };
 }

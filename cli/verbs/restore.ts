@@ -1,14 +1,13 @@
-import { Problem, exitCodes } from '../../common/problem';
 import { alone } from '../alone';
 import { nextBackupFolder, refuseFileStorage, takeBackup } from '../backup/take-backup';
 import { printResult, styled } from '../output';
-import { confirm } from '../prepare-tools';
 import { Progress } from '../progress';
 import { planRestore, type RestorePlan } from '../restore/plan-restore';
 import { openPresent, putBack } from '../restore/put-back';
 import { reconcile } from '../restore/reconcile';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption } from '../summary';
+import { agree } from './recover/recovery';
 
 export interface RestoreArguments extends CommonArguments {
   readonly folder: string;
@@ -67,14 +66,4 @@ async function work(
 function inWords({ does, lost }: Pick<RestorePlan, 'does' | 'lost'>): string[] {
   const list = (title: string, lines: readonly string[]) => [title, ...lines.map((line) => `  - ${line}`)];
   return [...list('To be done:', does), ...list('Lost:', lost)];
-}
-
-async function agree(args: RestoreArguments): Promise<void> {
-  if (args.yes || (process.stdin.isTTY && (await confirm('Restore it?')))) return;
-  throw new Problem({
-    what: 'Nothing was changed',
-    why: 'it needs your word',
-    next: 'the same command with --yes; with --dry-run it says again what it would do',
-    exitCode: exitCodes.refused,
-  });
 }
