@@ -11,7 +11,7 @@ import { unseal } from '../../steps/unseal';
 import { openVault } from '../open-vault';
 import type { Progress, ReportDetail } from '../progress';
 import { rootOf, type Session } from '../session';
-import type { FoundKeys } from './find-keys';
+import { keptKeysOpen, type FoundKeys } from './find-keys';
 import type { RestorePlan } from './plan-restore';
 
 const keepKeys = { archiveKeys: false };
@@ -24,16 +24,19 @@ const keepKeys = { archiveKeys: false };
  */
 export async function openPresent(
   session: Session,
-  found: FoundKeys,
+  { archive, found }: RestorePlan,
   report: ReportDetail,
 ): Promise<string[]> {
+  const done: string[] = [];
   try {
     return await openVault(session, report, keepKeys);
   } catch (error) {
-    const isSealed = (await session.vault.sealStatus()).sealed;
-    if (!isSealed || found.areKept || !isRefused(error)) throw error;
+    if (!isRefused(error)) throw error;
+    const { sealed } = await session.vault.sealStatus();
+    if (sealed && keptKeysOpen(session, archive)) throw error;
+    if (sealed) done.push(...(await putBackKeys(session, found)));
   }
-  const done = await putBackKeys(session, found);
+  done.push(...(await ensureRoot(session)));
   return [...done, ...(await openVault(session, report, keepKeys))];
 }
 
@@ -43,10 +46,10 @@ export async function openPresent(
  * @returns what it did, in words
  */
 export async function putBack(session: Session, plan: RestorePlan, progress: Progress): Promise<string[]> {
-  const { journal, store, vault } = session;
-  const { folder, manifest, found } = plan;
+  const { journal, vault } = session;
+  const { folder, manifest, archive, found } = plan;
   const facts = { snapshot: manifest.sha256['vault.snap'] ?? '' };
-  const isKept = store.hasKeys && found.areKept;
+  const isKept = keptKeysOpen(session, archive);
   await progress.step('Restore the snapshot', () =>
     journal.step('restore snapshot', facts, () =>
       restoreSnapshot(rootOf(session), join(folder, 'vault.snap'), isKept ? 'same' : 'other'),
