@@ -48,11 +48,11 @@ export async function openPresent(
 export async function putBack(session: Session, plan: RestorePlan, progress: Progress): Promise<string[]> {
   const { journal, vault } = session;
   const { folder, manifest, archive, found } = plan;
-  const facts = { snapshot: manifest.sha256['vault.snap'] ?? '' };
+  const facts = { snapshot: manifest.sha256['vault.raft-snapshot'] ?? '' };
   const isKept = keptKeysOpen(session, archive);
   await progress.step('Restore the snapshot', () =>
     journal.step('restore snapshot', facts, () =>
-      restoreSnapshot(rootOf(session), join(folder, 'vault.snap'), isKept ? 'same' : 'other'),
+      restoreSnapshot(rootOf(session), join(folder, 'vault.raft-snapshot'), isKept ? 'same' : 'other'),
     ),
   );
   const done = [`put Vault back to ${manifest.created}`];

@@ -48,7 +48,7 @@ async function work(
   progress: Progress,
 ): Promise<{ changed: readonly string[]; undo: readonly string[] }> {
   const { journal } = session;
-  const snapshot = plan.manifest.sha256['vault.snap'] ?? '';
+  const snapshot = plan.manifest.sha256['vault.raft-snapshot'] ?? '';
   // What a restore that was cut off left is hardly what anybody wants back: what was before it may be.
   const earlier = journal.isInterrupted('restore') ? journal.last('restore')?.facts['undo'] : undefined;
   const changed = await progress.step('Open the Vault that is there', (report) =>

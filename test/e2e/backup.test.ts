@@ -98,7 +98,7 @@ describe('backup and restore, on the real systems', () => {
         'deployment.json',
         'images.json',
         'manifest.json',
-        'vault.snap',
+        'vault.raft-snapshot',
       ]);
     });
     it('is for its owner alone', () => {
@@ -107,7 +107,7 @@ describe('backup and restore, on the real systems', () => {
       for (const { name } of filesUnder(taken.folder)) expect([name, mode(name)]).toEqual([name, '600']);
     });
     it('holds no secret in clear', () => {
-      const snapshot = gunzipSync(readFileSync(join(taken.folder, 'vault.snap'))).toString('latin1');
+      const snapshot = gunzipSync(readFileSync(join(taken.folder, 'vault.raft-snapshot'))).toString('latin1');
       const places = [...filesUnder(taken.folder), { name: 'the snapshot, unpacked', text: snapshot }];
       const secrets = {
         'the root token': flow.keys().rootToken,
@@ -141,8 +141,8 @@ describe('backup and restore, on the real systems', () => {
     it('a damaged snapshot', async () => {
       const damaged = join(elsewhere, 'damaged');
       cpSync(taken.folder, damaged, { recursive: true });
-      const snapshot = readFileSync(join(damaged, 'vault.snap'));
-      writeFileSync(join(damaged, 'vault.snap'), snapshot.subarray(0, -100));
+      const snapshot = readFileSync(join(damaged, 'vault.raft-snapshot'));
+      writeFileSync(join(damaged, 'vault.raft-snapshot'), snapshot.subarray(0, -100));
       const refused = await cli.run('restore', damaged, '--yes');
       expect(refused.exitCode).toBe(3);
       expect(refused.stderr).toContain('The backup is damaged');
