@@ -80,12 +80,12 @@ function anothers({ deployment }: Session, folder: string, manifest: Manifest): 
 
 function notInitialized(session: Session, folder: string): Problem {
   const option = deploymentOption(session);
-  const archiveKeys = session.store.hasKeys ? ' --archive-keys' : '';
+  const renewed = session.store.hasKeys ? 'npx dbvault recover vault-volume' : 'npx dbvault up';
   return new Problem({
     what: 'Vault is not initialized, so that it takes no snapshot',
     where: session.vault.address,
     why: 'its volume is new',
-    next: `npx dbvault up${archiveKeys}${option}, then npx dbvault restore ${folder}${option}`,
+    next: `${renewed}${option}, then npx dbvault restore ${folder}${option}`,
     exitCode: exitCodes.refused,
   });
 }
