@@ -1,5 +1,6 @@
 import { Flow, type FlowProps } from './reference-flow';
-import { findSecrets, filesUnder } from './leak-scan';
+import { filesUnder } from '../../leaks/search/files';
+import { findSecrets } from '../../leaks/search/find-secrets';
 import { docker, inspect } from './outside';
 import { run } from '../../../common/run';
 import { projectFolder } from '../../../common/project';
