@@ -4,8 +4,15 @@ import type { Facts } from '../steps/journal';
 import { PostgresProbe } from '../steps/postgres-probe';
 import { runAsSuperuser } from '../steps/postgres-session';
 import { dataOf, type VaultClient } from '../steps/vault-client';
+import type { PostgresServer } from '../steps/vault-made-roles';
 import { verify, type Proof } from '../steps/verify';
 import { appOf, type Session } from './session';
+
+/** PostgreSQL as its superuser. */
+export function postgresServer({ deployment }: Session): PostgresServer {
+  const { containerName, superuser, database } = deployment.postgres;
+  return { container: containerName, superuser, database };
+}
 
 /** The running PostgreSQL container. @throws Problem where it does not run */
 export async function runningPostgres(session: Session): Promise<ContainerState> {

@@ -106,13 +106,19 @@ async function main(): Promise<void> {
     )
     .command(
       'destroy',
-      'End leases and remove containers and network; volumes and key shares stay',
+      'End all credentials, remove containers and network; volumes and key shares stay',
       (args) =>
-        yes('Do not ask')(args).option('delete-data', {
-          type: 'boolean',
-          default: false,
-          description: 'Delete the volumes, the key shares and the state too',
-        }),
+        yes('Do not ask')(args)
+          .option('delete-data', {
+            type: 'boolean',
+            default: false,
+            description: 'Delete the volumes, the key shares and the state too',
+          })
+          .option('force', {
+            type: 'boolean',
+            default: false,
+            description: "Go on where credentials cannot be ended: their users stay in PostgreSQL's volume",
+          }),
       async (args) => (load('destroy') as typeof import('./verbs/destroy')).destroy(args),
     )
     .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>

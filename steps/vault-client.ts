@@ -1,5 +1,5 @@
 import { Problem } from '../common/problem';
-import { NoAnswer, sendToVault } from './vault-transport';
+import { NoAnswer, sendToVault, type VaultRequest } from './vault-transport';
 
 export type VaultData = Record<string, unknown>;
 
@@ -15,6 +15,8 @@ export interface SealStatus {
   readonly clusterId: string | undefined;
 }
 
+/** PostgreSQL's code for a role that is not there. */
+const userGone = /SQLSTATE 42704/;
 const passwordRefused = /password authentication failed|is not permitted to log in/i;
 
 /** A request that Vault answered with an error. Carries its status and cause in words, never what Vault sent. */
@@ -22,11 +24,14 @@ export class VaultRequestProblem extends Problem {
   readonly statusCode: number;
   /** Whether PostgreSQL refused the password that Vault holds. */
   readonly isPasswordRefused: boolean;
+  /** Whether it was about a PostgreSQL user that is not there. */
+  readonly isUserGone: boolean;
 
   constructor(address: string, path: string, statusCode: number, message: string) {
     super({ what: `Vault refused ${path}`, where: address, ...explain(statusCode, message) });
     this.statusCode = statusCode;
     this.isPasswordRefused = passwordRefused.test(message);
+    this.isUserGone = userGone.test(message);
   }
 }
 
@@ -72,11 +77,21 @@ export class VaultClient {
     }
   }
 
+  /** The names under a path; none where there is no such path. */
+  async list(path: string): Promise<string[]> {
+    const answer = await this.read(`${path}?list=true`);
+    return answer === undefined ? [] : (dataOf(answer)['keys'] as string[]);
+  }
+
   async write(path: string, body: VaultData = {}): Promise<VaultData> {
     return this.request('PUT', path, body);
   }
 
-  private async request(method: 'GET' | 'PUT', path: string, body?: VaultData): Promise<VaultData> {
+  async delete(path: string, body: VaultData = {}): Promise<void> {
+    await this.request('DELETE', path, body);
+  }
+
+  private async request(method: VaultRequest['method'], path: string, body?: VaultData): Promise<VaultData> {
     const answer = await sendToVault({
       address: this.address,
       token: this.token,

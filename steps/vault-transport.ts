@@ -5,7 +5,7 @@ const timeoutMs = 30_000;
 export interface VaultRequest {
   readonly address: string;
   readonly token: string;
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   /** Without `/v1/`. */
   readonly path: string;
   readonly body?: object;

@@ -2,13 +2,21 @@ import { alone } from '../alone';
 import { Problem } from '../../common/problem';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import type { PostgresProbe } from '../../steps/postgres-probe';
+import { dropOrphans } from '../../steps/orphans';
 import { ensureRotated } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
 import type { Tools } from '../../toolchain';
 import { configureVault, planAhead } from '../configure-vault';
 import { keepImagesInUse } from '../images-in-use';
-import { connectionIdentity, firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
+import {
+  connectionIdentity,
+  firstPasswordWorks,
+  postgresServer,
+  verifyRoles,
+  withProbe,
+} from '../live-systems';
+import { countOrphans, orphansOf } from '../orphans';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { openSession, rootOf, type CommonArguments, type Session } from '../session';
@@ -112,9 +120,20 @@ async function rotateAndVerify(
       report,
     }),
   );
+  const dropped = await progress.step('Drop orphans', () => dropLeftOver(session));
   const proofs = await progress.step('Verify', () =>
     session.journal.step('verify', {}, () => verifyRoles(session, probe)),
   );
   const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
-  return { changed: [...changed, ...rotation], proofs };
+  const orphans = dropped.length > 0 ? [`dropped ${dropped.length} users that Vault knew no more`] : [];
+  return { changed: [...changed, ...rotation, ...orphans], proofs };
+}
+
+/** Users that a killed run, a lost Vault or a cut-off request left in PostgreSQL: nobody would ever drop them. */
+async function dropLeftOver(session: Session): Promise<string[]> {
+  const orphans = await orphansOf(session);
+  if (countOrphans(orphans) === 0) return [];
+  return session.journal.step('drop orphans', {}, () =>
+    dropOrphans({ root: rootOf(session), postgres: postgresServer(session) }),
+  );
 }
