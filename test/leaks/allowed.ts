@@ -48,12 +48,16 @@ export const allowances: readonly Allowance[] = [
     why: 'Terraform takes an ephemeral variable there, from an argument or from a file',
   },
   {
+    place: new RegExp(`^the environment of a user's shell: (VAULT_TOKEN|${passwordVariable})$`),
+    why: 'the shell was given them by npx dbvault env, for plain cdktf',
+  },
+  {
     place: /^the environment of [^ ]+ in a container: POSTGRES_PASSWORD$/,
     secret: firstPassword,
     why: "PostgreSQL's image hands it to sql/bootstrap.sql there, inside of its container",
   },
   {
-    place: /^the environment of (sh|psql|psql in a container|sh in a container): PGPASSWORD$/,
+    place: /^the environment of (sh|psql) in a container: PGPASSWORD$/,
     why: 'psql takes its password there, inside of the probe container and for one login',
   },
 ];

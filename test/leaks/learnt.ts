@@ -1,26 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inProject } from '../../common/project';
 import { readIfThere } from '../../common/read-if-there';
 import { readSecretFile } from '../../common/secret-file';
 import { deploymentFolder, firstPasswordFile } from '../../constructs/names';
 import { KeyStore } from '../../steps/key-store';
+import type { Scene } from './scene';
 import type { Secrets } from './search/find-secrets';
+
+/** As the preload calls it. */
+const sentToken = 'a token sent to Vault';
 
 /** The secrets of a deployment, as they come into the world: each is searched for from then on. */
 export class Learnt {
   /** What passes between the command and Vault is written here, by the preload. */
   readonly file: string;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'dbvault-learnt-'));
+  private readonly deployment: string;
   private readonly names = new Map<string, string>();
 
-  constructor(private readonly deployment: string) {
-    this.file = join(this.folder, 'secrets.jsonl');
+  constructor({ folder, deployment }: Scene) {
+    this.file = join(folder, 'learnt.jsonl');
+    this.deployment = deployment;
   }
 
+  /** The first name stays, but for that of a token that was only seen on its way. */
   add(name: string, value: string): void {
-    if (!this.names.has(value)) this.names.set(value, name);
+    const known = this.names.get(value);
+    if (known === undefined || known === sentToken) this.names.set(value, name);
   }
 
   /** Reads what was learnt since, also from the files that are meant to hold secrets. */
@@ -31,8 +36,13 @@ export class Learnt {
       this.add(name, value);
     }
     const store = new KeyStore(inProject(`${deploymentFolder(this.deployment)}/keys`));
-    if (store.hasKeys) this.add('the root token', store.readKeys().rootToken);
-    const others = { 'the token of app': store.readAppToken(), 'a first password': this.firstPassword() };
+    const { rootToken, shares } = store.hasKeys ? store.readKeys() : { shares: [] };
+    shares.forEach((share, index) => this.add(`key share ${index}`, share));
+    const others = {
+      'the root token': rootToken,
+      'a token of app': store.readAppToken(),
+      'a first password': this.firstPassword(),
+    };
     for (const [name, value] of Object.entries(others)) if (value !== undefined) this.add(name, value);
   }
 
@@ -45,10 +55,6 @@ export class Learnt {
       return [count === 1 ? name : `${name} (${count})`, value];
     });
     return Object.fromEntries(named) as Secrets;
-  }
-
-  forget(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private firstPassword(): string | undefined {

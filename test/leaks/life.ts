@@ -34,28 +34,46 @@ export class Life {
     readonly deployment: string,
     private readonly env: NodeJS.ProcessEnv = {},
   ) {
-    this.learnt = new Learnt(deployment);
-    this.learnt.add('the first password', this.firstPassword);
     this.scene = new Scene(deployment);
+    this.learnt = new Learnt(this.scene);
+    this.learnt.add('the first password', this.firstPassword);
   }
 
   /** Runs the real command and searches everything; how it ends is part of the life. */
-  async dbvault(exitCode: number | null, args: readonly string[], options: DbvaultOptions = {}): Promise<Printed> {
+  async dbvault(
+    exitCode: number | null,
+    args: readonly string[],
+    options: DbvaultOptions = {},
+  ): Promise<Printed> {
     const { strike, file = deploymentFile(this.deployment) } = options;
-    return this.run(exitCode, `dbvault ${args[0] ?? ''}`, [process.execPath, 'cli/dbvault.mjs', ...args, '--deployment', file], {
-      NODE_OPTIONS: ['learn', ...(strike === undefined ? [] : ['strike'])].map((name) => `--import ./test/leaks/preload/${name}.mjs`).join(' '),
-      ...(strike === undefined ? {} : { STRIKE: JSON.stringify(strike) }),
-      LEARNT_SECRETS: this.learnt.file,
-      TF_VAR_my_postgres_database_password: this.firstPassword,
-      ...options.env,
-    });
+    return this.run(
+      exitCode,
+      `dbvault ${args[0] ?? ''}`,
+      [process.execPath, 'cli/dbvault.mjs', ...args, '--deployment', file],
+      {
+        NODE_OPTIONS: ['learn', ...(strike === undefined ? [] : ['strike'])]
+          .map((name) => `--import ./test/leaks/preload/${name}.mjs`)
+          .join(' '),
+        ...(strike === undefined ? {} : { STRIKE: JSON.stringify(strike) }),
+        LEARNT_SECRETS: this.learnt.file,
+        TF_VAR_my_postgres_database_password: this.firstPassword,
+        ...options.env,
+      },
+    );
   }
 
   /** Runs any program and searches everything. */
-  async run(exitCode: number | null, title: string, command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Printed> {
+  async run(
+    exitCode: number | null,
+    title: string,
+    command: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Printed> {
     const printed = await this.scene.run(command, { title, env: { ...this.env, ...env } });
     if (printed.exitCode !== exitCode) {
-      this.surprises.push(`${title} ended with ${printed.exitCode}, not ${exitCode}:\n${printed.stderr.split('\n').slice(-12).join('\n')}`);
+      this.surprises.push(
+        `${title} ended with ${printed.exitCode}, not ${exitCode}:\n${printed.stderr.split('\n').slice(-12).join('\n')}`,
+      );
     }
     await this.search();
     return printed;
@@ -65,16 +83,18 @@ export class Life {
     this.learnt.refresh();
     const finder = new Finder(this.learnt.secrets());
     for (const kind of kinds) {
+      const t0 = Date.now();
       const places = await kind.search(this.scene);
+      if (Date.now() - t0 > 150) console.log(kind.title, Date.now() - t0);
       const names = this.searched.get(kind.title) ?? new Set();
       for (const { name } of places) names.add(name);
       this.searched.set(kind.title, names);
-      for (const finding of finder.find(places)) (isAllowed(finding) ? this.allowed : this.leaks).add(inWords(finding));
+      for (const finding of finder.find(places))
+        (isAllowed(finding) ? this.allowed : this.leaks).add(inWords(finding));
     }
   }
 
   async close(): Promise<void> {
     await this.scene.close();
-    this.learnt.forget();
   }
 }

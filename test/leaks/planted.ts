@@ -30,7 +30,12 @@ export async function searchPlanted(report: (result: PlantedResult) => void): Pr
 }
 
 async function searchOne(scene: Scene, kind: Kind): Promise<PlantedResult> {
-  const leaks = forms.map(({ name, write }) => ({ secret: `the canary ${name}`, form: name, value: canary(), write }));
+  const leaks = forms.map(({ name, write }) => ({
+    secret: `the canary ${name}`,
+    form: name,
+    value: canary(),
+    write,
+  }));
   const secrets: Secrets = Object.fromEntries(leaks.map(({ secret, value }) => [secret, value]));
   const finder = new Finder(secrets);
   const before = finder.find(await kind.search(scene)).map(inWords);

@@ -34,7 +34,8 @@ export class Scene {
   readonly temporary: string;
   readonly engine: EngineWatch;
   readonly processes = new ProcessWatch();
-  private readonly folder = mkdtempSync(join(tmpdir(), 'dbvault-scene-'));
+  /** Searched are home and temporary folder alone. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'dbvault-scene-'));
 
   constructor(readonly deployment: string) {
     this.home = join(this.folder, 'home');

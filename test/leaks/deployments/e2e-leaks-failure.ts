@@ -9,9 +9,19 @@ export const deployment = {
   ...local,
   name: 'e2e-leaks-failure',
   vault: { port: 18_292 },
-  ...(broken === 'sql' ? { roles: { 'db-app': { connection, creationSql: 'sql/e2e-leaks-broken.sql' } } } : {}),
-  ...(broken === 'policy' ? { policies: { 'db-admin': 'policies/db-admin.hcl', app: 'policies/e2e-leaks-broken.hcl' } } : {}),
+  ...(broken === 'sql'
+    ? { roles: { 'db-app': { connection, creationSql: 'sql/e2e-leaks-broken.sql' } } }
+    : {}),
+  ...(broken === 'policy'
+    ? { policies: { 'db-admin': 'policies/db-admin.hcl', app: 'policies/e2e-leaks-broken.hcl' } }
+    : {}),
   ...(broken === 'values'
-    ? { password: canary, postgres: { password: canary }, connections: { [connection]: { password: canary, url: `postgresql://user:${encodeURIComponent(canary)}@host` } } }
+    ? {
+        password: canary,
+        postgres: { password: canary },
+        connections: {
+          [connection]: { password: canary, url: `postgresql://user:${encodeURIComponent(canary)}@host` },
+        },
+      }
     : {}),
 } as DeploymentProps;

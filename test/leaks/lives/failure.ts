@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from '../../../common/project';
@@ -21,7 +22,9 @@ export async function fail(life: Life): Promise<void> {
 
 async function failToApply(life: Life): Promise<void> {
   const stop = { run: ['docker', 'stop', '--time', '1', postgres(life)] };
-  await life.dbvault(64, ['up', '--yes'], { env: { BROKEN: 'values', CANARY: life.firstPassword } });
+  const misplaced = randomBytes(12).toString('hex');
+  life.learnt.add('a password in the deployment', misplaced);
+  await life.dbvault(64, ['up', '--yes'], { env: { BROKEN: 'values', CANARY: misplaced } });
   await life.dbvault(64, ['up', '--yes'], { env: { NODE_DEBUG: 'http,net' } });
   await withFile('policies/e2e-leaks-broken.hcl', 'path "x" { capabilities = ["fly"] }', () =>
     life.dbvault(1, ['up', '--yes'], { env: { BROKEN: 'policy' } }),
@@ -40,16 +43,26 @@ async function failWithBrokenRole(life: Life): Promise<void> {
 }
 
 async function failWithWrongTokens(life: Life): Promise<void> {
-  const wrong = 'hvs.a-token-that-no-Vault-ever-made';
+  const wrong = `hvs.${randomBytes(24).toString('base64url')}`;
   life.learnt.add('a wrong token', wrong);
-  await withContent(life, 'keys/app-token', () => wrong, async () => {
-    await life.dbvault(1, ['creds', 'db-app']);
-    await life.dbvault(2, ['status']);
-  });
-  await withContent(life, 'keys/vault-keys.json', (keys) => keys.replace(/"rootToken": ".*"/, `"rootToken": "${wrong}"`), async () => {
-    await life.dbvault(3, ['up', '--yes']);
-    await life.dbvault(1, ['rotate-root']);
-  });
+  await withContent(
+    life,
+    'keys/app-token',
+    () => wrong,
+    async () => {
+      await life.dbvault(1, ['creds', 'db-app']);
+      await life.dbvault(2, ['status']);
+    },
+  );
+  await withContent(
+    life,
+    'keys/vault-keys.json',
+    (keys) => keys.replace(/"rootToken": ".*"/, `"rootToken": "${wrong}"`),
+    async () => {
+      await life.dbvault(3, ['up', '--yes']);
+      await life.dbvault(1, ['rotate-root']);
+    },
+  );
 }
 
 async function failSealed(life: Life): Promise<void> {
@@ -57,10 +70,13 @@ async function failSealed(life: Life): Promise<void> {
   await life.dbvault(1, ['creds', 'db-app']);
   await life.dbvault(1, ['verify']);
   await life.dbvault(1, ['rotate-root']);
-  const wrong = Buffer.from('a key share that is no share of it').toString('base64');
+  const wrong = randomBytes(33).toString('base64');
   life.learnt.add('a wrong key share', wrong);
-  await withContent(life, 'keys/vault-keys.json', (keys) => keys.replace(/"shares": \[[^\]]*\]/, `"shares": ["${wrong}", "${wrong}", "${wrong}"]`), () =>
-    life.dbvault(3, ['unseal']),
+  await withContent(
+    life,
+    'keys/vault-keys.json',
+    (keys) => keys.replace(/"shares": \[[^\]]*\]/, `"shares": ["${wrong}", "${wrong}", "${wrong}"]`),
+    () => life.dbvault(3, ['unseal']),
   );
   await life.dbvault(0, ['unseal']);
 }
@@ -87,7 +103,12 @@ async function withFile(path: string, text: string, work: () => Promise<unknown>
   }
 }
 
-async function withContent(life: Life, path: string, edit: (text: string) => string, work: () => Promise<unknown>): Promise<void> {
+async function withContent(
+  life: Life,
+  path: string,
+  edit: (text: string) => string,
+  work: () => Promise<unknown>,
+): Promise<void> {
   const file = join(inProject(deploymentFolder(life.deployment)), path);
   const kept = readFileSync(file, 'utf8');
   if (edit(kept) === kept) throw new Error(`${path} is not what it was`);

@@ -27,26 +27,31 @@ function look(): void {
   for (const pid of now) {
     const seen = looksAt.get(pid) ?? 0;
     if (before.has(pid) || seen >= looks) continue;
-    if (seen === 0) count++;
-    looksAt.set(pid, seen + 1);
-    note(pid);
+    if (!looksAt.has(pid)) count++;
+    looksAt.set(pid, note(pid) ? seen + 1 : seen);
   }
   const alive = new Set(now);
   for (const pid of looksAt.keys()) if (!alive.has(pid)) looksAt.delete(pid);
   for (const pid of before) if (!alive.has(pid)) before.delete(pid);
 }
 
-function note(pid: string): void {
-  const args = split(read(() => readFileSync(`/proc/${pid}/cmdline`, 'latin1')));
+/** @returns whether it is a program: one that was just forked has its parent's environment, or none of its own yet */
+function note(pid: string): boolean {
+  const commandLine = () => read(() => readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
+  const line = commandLine();
+  const environment = split(read(() => readFileSync(`/proc/${pid}/environ`, 'latin1')));
   const inContainer = read(() => readlinkSync(`/proc/${pid}/ns/pid`)) !== ownNamespace;
+  if (line === '' || line !== commandLine()) return false;
+
+  const args = split(line);
   const program = `${programOf(args)}${inContainer ? ' in a container' : ''}`;
   args.forEach((text, index) => add(places.arguments, `argument ${index} of ${program}`, text));
-  const environment = split(read(() => readFileSync(`/proc/${pid}/environ`, 'latin1')));
   // A person's own shell that was given secrets hands them to all that it starts.
   const owner = environment.includes('USER_SHELL=yes') ? "a user's shell" : program;
   for (const text of environment) {
     add(places.environment, `the environment of ${owner}: ${text.slice(0, text.indexOf('='))}`, text);
   }
+  return true;
 }
 
 function add(to: Map<string, Place>, name: string, text: string): void {
