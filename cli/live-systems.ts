@@ -48,20 +48,26 @@ export async function firstPasswordWorks(session: Session, probe: PostgresProbe)
 /** What makes the deployment's connection the one that it is: its Vault, its mount, its user and its PostgreSQL. */
 export async function connectionIdentity(session: Session, dbAdmin: VaultClient): Promise<Facts> {
   const { deployment, connection, vault } = session;
-  const { containerName, superuser, database } = deployment.postgres;
-  const systemId = 'SELECT system_identifier FROM pg_control_system()';
-  const [status, mount, [postgres]] = await Promise.all([
+  const [status, mount, postgres] = await Promise.all([
     vault.sealStatus(),
     dbAdmin.read(`sys/mounts/${deployment.mount}`),
-    runAsSuperuser(containerName, superuser, database, [systemId]),
+    systemIdentifier(session),
   ]);
   return {
     vault: status.clusterId ?? '',
     mount: String(dataOf(mount ?? {})['accessor']),
     connection: connection.name,
     username: connection.username,
-    postgres: postgres ?? '',
+    postgres,
   };
+}
+
+/** What tells this PostgreSQL's data from any other. */
+export async function systemIdentifier(session: Session): Promise<string> {
+  const { container, superuser, database } = postgresServer(session);
+  const sql = 'SELECT system_identifier FROM pg_control_system()';
+  const [identifier = ''] = await runAsSuperuser(container, superuser, database, [sql]);
+  return identifier;
 }
 
 /** Proves every role of the deployment. */

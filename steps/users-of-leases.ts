@@ -51,7 +51,8 @@ async function moveEnd(
   return { answer, giveBack: answer === 'renewed' ? () => renew(root, id, secondsLeft(lease)) : nothing };
 }
 
-async function renew(root: VaultClient, id: string, increment: number): Promise<Answer> {
+/** Makes a lease end after so many seconds; its user's password with it. */
+export async function renew(root: VaultClient, id: string, increment: number): Promise<Answer> {
   try {
     await root.write('sys/leases/renew', { lease_id: id, increment });
     return 'renewed';
@@ -61,7 +62,7 @@ async function renew(root: VaultClient, id: string, increment: number): Promise<
   }
 }
 
-function secondsLeft({ endsAtMs }: Lease): number {
+export function secondsLeft({ endsAtMs }: Lease): number {
   return Math.ceil((endsAtMs - Date.now()) / 1000);
 }
 

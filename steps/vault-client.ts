@@ -1,5 +1,6 @@
 import { Problem } from '../common/problem';
-import { NoAnswer, sendToVault, type VaultRequest } from './vault-transport';
+import { downloadFromVault, uploadToVault, type FileTransfer } from './vault-stream';
+import { NoAnswer, sendToVault, type VaultAnswer, type VaultRequest } from './vault-transport';
 
 export type VaultData = Record<string, unknown>;
 
@@ -91,6 +92,29 @@ export class VaultClient {
     await this.request('DELETE', path, body);
   }
 
+  /** Writes what is at a path to a new file that only its owner may read. */
+  async download(path: string, file: string): Promise<void> {
+    await this.transfer(downloadFromVault, path, file);
+  }
+
+  /** Sends a file as it is. */
+  async upload(path: string, file: string): Promise<void> {
+    await this.transfer(uploadToVault, path, file);
+  }
+
+  private async transfer(
+    send: (transfer: FileTransfer) => Promise<VaultAnswer>,
+    path: string,
+    file: string,
+  ): Promise<void> {
+    const answer = await send({ address: this.address, token: this.token, path, file }).catch(
+      (error: unknown) => {
+        throw error instanceof NoAnswer ? this.noAnswer(error) : error;
+      },
+    );
+    if (![200, 204].includes(answer.statusCode)) throw this.refused(path, answer);
+  }
+
   private async request(method: VaultRequest['method'], path: string, body?: VaultData): Promise<VaultData> {
     const answer = await sendToVault({
       address: this.address,
@@ -103,9 +127,13 @@ export class VaultClient {
     });
     // Health is told by the status too: what it says of a sealed Vault is an answer.
     if ([200, 204].includes(answer.statusCode) || path === 'sys/health') return answer.body;
-    const { errors } = answer.body;
+    throw this.refused(path, answer);
+  }
+
+  private refused(path: string, { statusCode, body }: VaultAnswer): VaultRequestProblem {
+    const { errors } = body;
     const message = Array.isArray(errors) ? String(errors[0]) : '';
-    throw new VaultRequestProblem(this.address, path.split('?')[0] ?? path, answer.statusCode, message);
+    return new VaultRequestProblem(this.address, path.split('?')[0] ?? path, statusCode, message);
   }
 
   private noAnswer({ reason }: NoAnswer): Problem {

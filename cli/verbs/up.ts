@@ -25,12 +25,15 @@ import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
 import { isUpToDate } from '../up-to-date';
 
-export interface UpArguments extends CommonArguments {
-  readonly yes: boolean;
+export interface BringUpOptions {
   /** Keep the keys of a Vault that is gone aside, and begin anew. */
   readonly archiveKeys: boolean;
   /** Let a renamed or moved connection take the place of the one that is there. */
   readonly replaceConnection: boolean;
+}
+
+export interface UpArguments extends CommonArguments, BringUpOptions {
+  readonly yes: boolean;
 }
 
 /** Makes everything the deployment declares, from whatever state it is in, and proves that it works. */
@@ -46,7 +49,8 @@ export async function up(args: UpArguments): Promise<void> {
   });
 }
 
-async function prepare(session: Session, progress: Progress, yes: boolean): Promise<Stacks> {
+/** The tool chain, and the stacks synthesized and with their providers. */
+export async function prepare(session: Session, progress: Progress, yes: boolean): Promise<Stacks> {
   const [tools] = await Promise.all([
     prepareTools(session, progress, yes),
     synthesize(session.choice, session.deployment.name),
@@ -77,10 +81,11 @@ async function withProviders(
   }
 }
 
-async function bringUp(
+/** From whatever state the deployment is in to all that it declares. Runs alone on it. */
+export async function bringUp(
   session: Session,
   stacks: Stacks,
-  args: UpArguments,
+  args: BringUpOptions,
   progress: Progress,
 ): Promise<UpResult> {
   const plannedAhead = planAhead(session, stacks);

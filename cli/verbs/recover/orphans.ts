@@ -1,34 +1,44 @@
+import { Problem } from '../../../common/problem';
 import { dropOrphans } from '../../../steps/orphans';
-import { alone } from '../../alone';
 import { postgresServer, runningPostgres } from '../../live-systems';
-import { countOrphans, orphansInWords, orphansNext, orphansOf } from '../../orphans';
-import { printResult } from '../../output';
-import { Progress } from '../../progress';
-import { openSession, rootOf, type CommonArguments } from '../../session';
+import { countOrphans, orphansInWords, orphansOf } from '../../orphans';
+import type { Session } from '../../session';
+import { openVaultAsRoot } from './open-vault-as-root';
+import { recover, type Finding, type RecoverArguments } from './recovery';
 
 /** Drops the users in PostgreSQL that Vault made and knows no more; one that is in use is never touched. */
-export async function recoverOrphans(args: CommonArguments & { readonly dryRun: boolean }): Promise<void> {
-  const session = openSession(args);
+export async function recoverOrphans(args: RecoverArguments): Promise<void> {
+  await recover(args, 'orphans', diagnose);
+}
+
+async function diagnose(session: Session): Promise<Finding> {
+  const root = await openVaultAsRoot(session);
   await runningPostgres(session);
-  if (args.dryRun) {
-    const orphans = await orphansOf(session);
-    const count = countOrphans(orphans);
-    const json = { dryRun: true, count, wouldDrop: orphans.names, hidden: orphans.hidden };
-    printResult(args, json, [
-      count === 0
-        ? 'There is no orphan: nothing would be dropped.'
-        : `Would be dropped: ${orphansInWords(orphans)}`,
-      ...(count === 0 ? [] : [`Nothing was changed. To do it: ${orphansNext(session)}`]),
-    ]);
-    return;
-  }
-  await alone(session, async () => {
-    const props = { root: rootOf(session), postgres: postgresServer(session) };
-    const dropped = await new Progress().step('Drop orphans', () =>
-      session.journal.step('drop orphans', {}, () => dropOrphans(props)),
-    );
-    const text =
-      dropped.length === 0 ? 'There was no orphan.' : `Dropped ${dropped.length}: ${dropped.join(', ')}`;
-    printResult(args, { dropped }, [text]);
+  const orphans = await orphansOf(session);
+  if (countOrphans(orphans) === 0)
+    return { isLost: false, why: 'PostgreSQL has no user of Vault that Vault knows no more' };
+  return {
+    isLost: true,
+    why: `PostgreSQL has users that Vault made and knows no more, ${orphansInWords(orphans)}`,
+    does: ['end their sessions and drop them; what they own goes to the superuser'],
+    lost: [],
+    recover: async (progress) => {
+      const dropped = await progress.step('Drop orphans', () =>
+        session.journal.step('drop orphans', {}, () =>
+          dropOrphans({ root, postgres: postgresServer(session) }),
+        ),
+      );
+      const left = await orphansOf(session);
+      if (countOrphans(left) > 0) throw notTold(orphansInWords(left));
+      return [`dropped ${dropped.length} users: ${dropped.join(', ')}`];
+    },
+  };
+}
+
+function notTold(left: string): Problem {
+  return new Problem({
+    what: 'Some of these users cannot be told from users in use, so none of them was dropped',
+    why: `${left}; their leases could not be renewed, which is how they are told apart`,
+    next: 'npx dbvault recover connection where Vault cannot log in to PostgreSQL, else the same command again in a minute',
   });
 }
