@@ -1,3 +1,7 @@
+import { rmSync } from 'node:fs';
+import { inProject } from '../../common/project';
+import { deploymentFolder } from '../../constructs/names';
+import { Cli } from '../e2e/support/cli';
 import { isAllowed } from './allowed';
 import { canary } from './canary';
 import { deploymentFile } from './deployment-file';
@@ -11,14 +15,15 @@ export interface DbvaultOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** At which moment of which step something is to happen; see preload/strike.mjs. */
   readonly strike?: object;
-  /** @default that of the life */
-  readonly file?: string;
 }
 
-/** One deployment from its first `up` to its `destroy`: every program is followed by a search of everything. */
+/** These remove containers, with what they hold. */
+const removing = ['up', 'destroy', 'restore', 'recover'];
+
+/** One deployment from its first `up` to its `destroy`: after every program, everything is searched. */
 export class Life {
-  readonly learnt: Learnt;
   readonly scene: Scene;
+  readonly learnt: Learnt;
   readonly firstPassword = canary();
   /** What was found where it may not stand, in words. */
   readonly leaks = new Set<string>();
@@ -26,38 +31,43 @@ export class Life {
   readonly allowed = new Set<string>();
   /** What did not go as the life has it. */
   readonly surprises: string[] = [];
-  /** How many places were searched, by their kind. */
+  /** What each kind of place was searched in. */
   readonly searched = new Map<string, Set<string>>();
 
   /** @param env of every run, such as debug logging */
-  constructor(
+  private constructor(
     readonly deployment: string,
-    private readonly env: NodeJS.ProcessEnv = {},
+    private readonly env: NodeJS.ProcessEnv,
   ) {
     this.scene = new Scene(deployment);
     this.learnt = new Learnt(this.scene);
     this.learnt.add('the first password', this.firstPassword);
   }
 
-  /** Runs the real command and searches everything; how it ends is part of the life. */
+  static async begin(deployment: string, env: NodeJS.ProcessEnv = {}): Promise<Life> {
+    await removeAll(deployment);
+    return new Life(deployment, env);
+  }
+
+  /** Runs the real command and searches everything. How it ends is part of the life: null where it is killed. */
   async dbvault(
     exitCode: number | null,
-    args: readonly string[],
-    options: DbvaultOptions = {},
+    [verb = '', ...args]: readonly string[],
+    { env, strike }: DbvaultOptions = {},
   ): Promise<Printed> {
-    const { strike, file = deploymentFile(this.deployment) } = options;
+    if (removing.includes(verb)) await this.search({ alsoWhatLasts: true });
+    const preloads = ['learn', ...(strike === undefined ? [] : ['strike'])];
+    const option = ['--deployment', deploymentFile(this.deployment)];
     return this.run(
       exitCode,
-      `dbvault ${args[0] ?? ''}`,
-      [process.execPath, 'cli/dbvault.mjs', ...args, '--deployment', file],
+      `dbvault ${verb}`,
+      [process.execPath, 'cli/dbvault.mjs', verb, ...args, ...option],
       {
-        NODE_OPTIONS: ['learn', ...(strike === undefined ? [] : ['strike'])]
-          .map((name) => `--import ./test/leaks/preload/${name}.mjs`)
-          .join(' '),
-        ...(strike === undefined ? {} : { STRIKE: JSON.stringify(strike) }),
+        NODE_OPTIONS: preloads.map((name) => `--import ./test/leaks/preload/${name}.mjs`).join(' '),
         LEARNT_SECRETS: this.learnt.file,
         TF_VAR_my_postgres_database_password: this.firstPassword,
-        ...options.env,
+        ...(strike === undefined ? {} : { STRIKE: JSON.stringify(strike) }),
+        ...env,
       },
     );
   }
@@ -71,30 +81,38 @@ export class Life {
   ): Promise<Printed> {
     const printed = await this.scene.run(command, { title, env: { ...this.env, ...env } });
     if (printed.exitCode !== exitCode) {
+      const why =
+        printed.stderr.split('\n').findLast((line) => line.includes('dbvault:')) ?? 'it does not say why';
       this.surprises.push(
-        `${title} ended with ${printed.exitCode}, not ${exitCode}:\n${printed.stderr.split('\n').slice(-12).join('\n')}`,
+        `${title} ended with ${printed.exitCode ?? 'a signal'}, not ${exitCode ?? 'a signal'}: ${why}`,
       );
     }
     await this.search();
     return printed;
   }
 
-  async search(): Promise<void> {
+  async close(): Promise<void> {
+    await this.search({ alsoWhatLasts: true });
+    await this.scene.close();
+    await removeAll(this.deployment);
+  }
+
+  private async search({ alsoWhatLasts = false } = {}): Promise<void> {
     this.learnt.refresh();
     const finder = new Finder(this.learnt.secrets());
-    for (const kind of kinds) {
-      const t0 = Date.now();
-      const places = await kind.search(this.scene);
-      if (Date.now() - t0 > 150) console.log(kind.title, Date.now() - t0);
-      const names = this.searched.get(kind.title) ?? new Set();
+    for (const { title, lasts = false, search } of kinds) {
+      if (lasts && !alsoWhatLasts) continue;
+      const places = await search(this.scene);
+      const names = this.searched.get(title) ?? new Set();
+      this.searched.set(title, names);
       for (const { name } of places) names.add(name);
-      this.searched.set(kind.title, names);
       for (const finding of finder.find(places))
         (isAllowed(finding) ? this.allowed : this.leaks).add(inWords(finding));
     }
   }
+}
 
-  async close(): Promise<void> {
-    await this.scene.close();
-  }
+async function removeAll(deployment: string): Promise<void> {
+  await new Cli(deploymentFile(deployment)).destroyAll();
+  rmSync(inProject(deploymentFolder(deployment)), { recursive: true, force: true });
 }

@@ -1,50 +1,62 @@
 import { fail } from '../../cli/output';
-import { searchPlanted } from './planted';
+import { completeTools } from '../../cli/prepare-tools';
+import { Progress } from '../../cli/progress';
+import { openSession } from '../../cli/session';
+import { Problem, exitCodes } from '../../common/problem';
+import { deploymentFile } from './deployment-file';
 import { Life } from './life';
-import { succeed } from './lives/success';
-import { fail as f2 } from './lives/failure';
-import { beKilled } from './lives/kill';
+import { lives } from './lives';
+import { searchPlanted } from './planted';
+import { reportLife, reportPlanted } from './report';
 
+const parts = ['planted', ...Object.keys(lives)];
+const usage = `npm run test:leaks [-- ${parts.join(' | ')} …] [-- --yes]`;
+
+/** Plants leaks and finds them; then lives lives and finds none. */
 async function main(): Promise<void> {
-  const w = process.argv[2] ?? '';
-  if (w === 'planted') {
-    const results = await searchPlanted((r) =>
-      console.log(r.title, r.planted, r.missed, r.invented.slice(0, 5)),
-    );
-    if (results.some(({ missed, invented }) => missed.length + invented.length > 0)) process.exitCode = 1;
-  } else {
-    const life = new Life(
-      `e2e-leaks-${w}`,
-      w === 'success'
-        ? {}
-        : {
-            DEBUG: '*',
-            TF_LOG: 'TRACE',
-            TF_LOG_CORE: 'TRACE',
-            TF_LOG_PROVIDER: 'TRACE',
-            VAULT_LOG_LEVEL: 'trace',
-          },
-    );
-    try {
-      await { success: succeed, failure: f2, kill: beKilled }[w]!(life);
-    } finally {
-      const s = await life.scene.processes.seen();
-      console.log(s.count, s.longestGapMs);
-      await life.close();
-      console.log(
-        [...life.leaks],
-        'ALLOWED',
-        life.allowed.size,
-        life.surprises,
-        [...life.searched].map(([k, v]) => [k, v.size]),
-        Object.keys(life.learnt.secrets()),
-      );
-      for (const p of life.scene.printed) console.log(p.title, p.exitCode, p.stdout.length, p.stderr.length);
-    }
+  const args = process.argv.slice(2);
+  const named = args.filter((arg) => arg !== '--yes');
+  const unknown = named.filter((name) => !parts.includes(name));
+  if (unknown.length > 0) {
+    throw new Problem({
+      what: `Unknown: ${unknown.join(' ')}`,
+      next: usage,
+      exitCode: exitCodes.usage,
+    });
   }
+  const chosen = parts.filter((part) => named.length === 0 || named.includes(part));
+  const session = openSession({ deployment: deploymentFile('e2e-leaks-planted'), json: false });
+  await completeTools(session, new Progress(), args.includes('--yes'));
+
+  let failures = 0;
+  for (const part of chosen) failures += part === 'planted' ? await plant() : await live(part);
+  console.log(failures === 0 ? 'No leak was found.' : `${failures} findings.`);
+  if (failures > 0) process.exitCode = exitCodes.failed;
 }
 
-main().catch((e) => {
-  console.error(e);
-  fail(e);
-});
+/** @returns how many leaks were planted and not found, or found and not planted */
+async function plant(): Promise<number> {
+  let failures = 0;
+  await searchPlanted((result) => (failures += reportPlanted(result)));
+  return failures;
+}
+
+/** @returns how many leaks were found, and how much went otherwise than it should */
+async function live(name: string): Promise<number> {
+  const { live, env } = lives[name] ?? missing(name);
+  const life = await Life.begin(`e2e-leaks-${name}`, env);
+  try {
+    await live(life);
+  } catch (error) {
+    life.surprises.push(String(error));
+  } finally {
+    await life.close();
+  }
+  return reportLife(name, life);
+}
+
+function missing(name: string): never {
+  throw new Error(`There is no life '${name}'`);
+}
+
+main().catch(fail);

@@ -1,6 +1,5 @@
 import { Flow, type FlowProps } from './reference-flow';
-import { filesUnder } from '../../leaks/search/files';
-import { findSecrets } from '../../leaks/search/find-secrets';
+import { findSecrets, filesUnder } from './leak-scan';
 import { docker, inspect } from './outside';
 import { run } from '../../../common/run';
 import { projectFolder } from '../../../common/project';

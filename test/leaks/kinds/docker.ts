@@ -27,6 +27,7 @@ export const dockerKinds: readonly Kind[] = [
   },
   ...(['volume', 'network'] as const).map((kind) => ({
     title: `configurations of ${kind}s`,
+    lasts: true,
     search: async (scene: Scene) => configurations(kind, await findByLabel(kind, labelOf(scene))),
     plant: async (scene: Scene, texts: readonly string[]) => {
       const name = `${scene.deployment}-planted`;
@@ -37,6 +38,7 @@ export const dockerKinds: readonly Kind[] = [
   })),
   {
     title: 'images, with their history',
+    lasts: true,
     search: async (scene) => {
       const own = await docker('image', 'ls', '--quiet', '--no-trunc', '--filter', `label=${labelOf(scene)}`);
       const containers = await findByLabel('container', labelOf(scene));
@@ -69,6 +71,7 @@ export const dockerKinds: readonly Kind[] = [
   },
   {
     title: 'files that containers wrote outside of their volumes',
+    lasts: true,
     search: async (scene) => {
       const containers = await findByLabel('container', labelOf(scene));
       return (await Promise.all(containers.map(writtenFiles))).flat();
@@ -82,6 +85,7 @@ export const dockerKinds: readonly Kind[] = [
   },
   {
     title: "Vault's audit and log files",
+    lasts: true,
     search: async (scene) => {
       const containers = await findByLabel('container', labelOf(scene));
       const logs = containers.map((name) => copied(name, '/vault/logs').catch(() => []));

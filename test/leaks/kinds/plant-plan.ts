@@ -30,6 +30,6 @@ export async function plantPlan({ deployment }: Scene, texts: readonly string[])
   await terraformMust('init', '-input=false');
   await terraformMust('plan', '-input=false', `-var-file=${variables}`, `-out=${file}`);
   rmSync(variables);
-  const place = `${`${outputFolder(deployment)}/stacks/planted`}/planted.tfplan!tfplan`;
+  const place = `${outputFolder(deployment)}/stacks/planted/planted.tfplan!tfplan`;
   return { places: texts.map(() => place), remove: () => rmSync(folder, { recursive: true }) };
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inProject } from '../../../common/project';
-import { deploymentFolder } from '../../../constructs/names';
 import { docker } from '../../e2e/support/outside';
 import type { Life } from '../life';
+import { withContent } from './with-content';
 
 /** What goes wrong in a life, a command at a time; and what an error says is no secret. */
 export async function fail(life: Life): Promise<void> {
@@ -100,22 +99,5 @@ async function withFile(path: string, text: string, work: () => Promise<unknown>
     await work();
   } finally {
     rmSync(inProject(path));
-  }
-}
-
-async function withContent(
-  life: Life,
-  path: string,
-  edit: (text: string) => string,
-  work: () => Promise<unknown>,
-): Promise<void> {
-  const file = join(inProject(deploymentFolder(life.deployment)), path);
-  const kept = readFileSync(file, 'utf8');
-  if (edit(kept) === kept) throw new Error(`${path} is not what it was`);
-  writeFileSync(file, edit(kept));
-  try {
-    await work();
-  } finally {
-    writeFileSync(file, kept);
   }
 }

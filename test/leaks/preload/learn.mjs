@@ -48,6 +48,7 @@ function nameOf(field, at, path, { username, policies }) {
   if (field === 'keys' || field === 'keys_base64')
     return `key share ${at}${field === 'keys' ? ' (hex)' : ''}`;
   if (field === 'client_token') return `a token of ${policies?.filter((name) => name !== 'default').join()}`;
+  if (field === 'password' && path.includes('/config/')) return 'a first password';
   if (field === 'password' && username !== undefined) return `the password of ${username}`;
   return `'${field}' of ${path}`;
 }

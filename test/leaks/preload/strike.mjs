@@ -2,6 +2,7 @@
 // something is done to the systems.
 import { execFileSync } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
+import { setTimeout } from 'node:timers';
 
 const { step, at, afterMs = 0, kill, run } = JSON.parse(process.env.STRIKE);
 
