@@ -1,5 +1,5 @@
 import { inProject } from '../common/project';
-import { Problem } from '../common/problem';
+import { Problem, exitCodes } from '../common/problem';
 import type { Connection, Deployment } from '../constructs/deployment';
 import {
   caFile,
@@ -35,10 +35,12 @@ export interface Session {
 }
 
 export function openSession(args: CommonArguments): Session {
+  refuseNodeDebug();
   const choice = chosenDeployment(args.deployment);
   const deployment = loadDeployment(choice);
   const [connection] = deployment.connections;
   if (connection === undefined) throw new Error('a valid deployment has a connection');
+  const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
   return {
     choice,
     deployment,
@@ -46,17 +48,31 @@ export function openSession(args: CommonArguments): Session {
     vault: vaultOf(deployment),
     store: new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`)),
     journal: new Journal(inProject(journalFile(deployment.name))),
-    firstPassword: () =>
-      firstPassword(
-        inProject(firstPasswordFile(deployment.name)),
-        process.env[`TF_VAR_${passwordVariable(connection.name)}`],
-      ),
+    firstPassword: () => firstPassword(inProject(firstPasswordFile(deployment.name)), given),
   };
 }
 
 function vaultOf({ name, vault, tls }: Deployment): VaultClient {
   const address = vaultAddress(vault.port, tls !== 'off');
   return new VaultClient(address, '', tls === 'off' ? undefined : inProject(caFile(name)));
+}
+
+/** Node would print the tokens of requests, and what it gives the programs that it starts. */
+function refuseNodeDebug(): void {
+  if ((process.env['NODE_DEBUG'] ?? '') === '') return;
+  throw new Problem({
+    what: 'NODE_DEBUG is set',
+    why: 'Node would print the tokens of all requests',
+    next: 'unset NODE_DEBUG',
+    exitCode: exitCodes.usage,
+  });
+}
+
+/** Programs that are started from here on do not get it. */
+function takeFromEnvironment(name: string): string | undefined {
+  const value = process.env[name];
+  Reflect.deleteProperty(process.env, name);
+  return value;
 }
 
 /** The file of the first password. */

@@ -4,6 +4,8 @@ import { crossCheck } from './cross-checks';
 import { deploymentRules, isPlainObject } from './field-rules';
 
 const longestValue = 60;
+/** Whoever writes a property that is none may have written a password. */
+const notShown = Symbol('value not shown');
 const unknownProperty = 'is not a property of a deployment: remove it, or correct its name';
 
 /** Every problem of a deployment, each as `'property' (value) what is wrong: way out`; empty where it is valid. */
@@ -16,7 +18,7 @@ export function findProblems(props: unknown, filledIn: FilledIn): string[] {
   for (const issue of deploymentRules.safeParse(props).error?.issues ?? []) {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) report([...path, key], valueAt(props, [...path, key]), unknownProperty);
+      for (const key of issue.keys) report([...path, key], notShown, unknownProperty);
     } else if (issue.code === 'invalid_key') {
       report(path.slice(0, -1), path.at(-1), issue.issues[0]?.message ?? issue.message);
     } else {
@@ -43,6 +45,7 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
 /** A value on one line, as JSON where JSON can tell it. */
 function show(value: unknown): string {
   if (value === undefined) return 'not set';
+  if (value === notShown) return 'value not shown';
   return shorten(json(value) ?? inspect(value, { breakLength: Infinity, compact: true }));
 }
 

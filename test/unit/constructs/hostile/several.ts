@@ -34,7 +34,7 @@ export const severalProblems: readonly HostileDeployment[] = [
       `'connections.pg.username' ("Robert\\"; DROP TABLE students") must be a plain SQL identifier (a-z, 0-9, "_", at most 63 long, not beginning with "pg_"), and not public, none or app_readonly: rename it`,
       `'roles.writer.creationSql' ("/etc/passwd") must be a file such as "sql/name.sql", inside the project: move it there`,
       `'roles.writer.maxTtlSeconds' (2764801) must be a whole number of seconds from 1 to 2764800: correct it`,
-      `'roles.writer.nmae' ("x") is not a property of a deployment: remove it, or correct its name`,
+      `'roles.writer.nmae' (value not shown) is not a property of a deployment: remove it, or correct its name`,
       `'vault.keyThreshold' (9) must not be greater than keyShares (5): lower it`,
       `'policies' (["app"]) must have "db-admin": add its file`,
       `'policies.app' ("policies/absent.hcl") does not exist: create the file, or correct the path`,

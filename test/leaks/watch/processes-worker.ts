@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import type { Place } from '../search/find-secrets';
+import type { Seen } from './processes';
+
+/** A process is another program soon after it was forked, and hardly ever later. */
+const looks = 12;
+const everyMs = 3;
+
+const before = new Set(processIds());
+const looksAt = new Map<string, number>();
+const places = { arguments: new Map<string, Place>(), environment: new Map<string, Place>() };
+const ownNamespace = read(() => readlinkSync('/proc/self/ns/pid'));
+let count = 0;
+let longestGapMs = 0;
+let last = performance.now();
+
+function processIds(): string[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+}
+
+function look(): void {
+  longestGapMs = Math.max(longestGapMs, performance.now() - last);
+  last = performance.now();
+  const now = processIds();
+  for (const pid of now) {
+    const seen = looksAt.get(pid) ?? 0;
+    if (before.has(pid) || seen >= looks) continue;
+    if (!looksAt.has(pid)) count++;
+    looksAt.set(pid, note(pid) ? seen + 1 : seen);
+  }
+  const alive = new Set(now);
+  for (const pid of looksAt.keys()) if (!alive.has(pid)) looksAt.delete(pid);
+  for (const pid of before) if (!alive.has(pid)) before.delete(pid);
+}
+
+/** @returns whether it is a program: one that was just forked has its parent's environment, or none of its own yet */
+function note(pid: string): boolean {
+  const commandLine = () => read(() => readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
+  const line = commandLine();
+  const environment = split(read(() => readFileSync(`/proc/${pid}/environ`, 'latin1')));
+  const inContainer = read(() => readlinkSync(`/proc/${pid}/ns/pid`)) !== ownNamespace;
+  if (line === '' || line !== commandLine()) return false;
+
+  const args = split(line);
+  const program = `${programOf(args)}${inContainer ? ' in a container' : ''}`;
+  args.forEach((text, index) => add(places.arguments, `argument ${index} of ${program}`, text));
+  // A person's own shell that was given secrets hands them to all that it starts.
+  const owner = environment.includes('USER_SHELL=yes') ? "a user's shell" : program;
+  for (const text of environment) {
+    add(places.environment, `the environment of ${owner}: ${text.slice(0, text.indexOf('='))}`, text);
+  }
+  return true;
+}
+
+function add(to: Map<string, Place>, name: string, text: string): void {
+  const key = `${name}\0${text}`;
+  if (!to.has(key)) to.set(key, { name, text });
+}
+
+/** A process that ended, or is another user's, has nothing to be read. */
+function read(from: () => string): string {
+  try {
+    return from();
+  } catch {
+    return '';
+  }
+}
+
+function split(text: string): string[] {
+  return text.split('\0').filter((part) => part !== '');
+}
+
+/** The script, where the program is Node. */
+function programOf(args: readonly string[]): string {
+  const [program = '', ...rest] = args;
+  const script = rest.find((arg) => /\.[cm]?[jt]s$/.test(arg) && !arg.includes('sucrase'));
+  return basename(program) === 'node' && script !== undefined ? basename(script) : basename(program);
+}
+
+setInterval(look, everyMs);
+parentPort?.on('message', () => {
+  parentPort?.postMessage({
+    arguments: [...places.arguments.values()],
+    environment: [...places.environment.values()],
+    count,
+    longestGapMs,
+  } satisfies Seen);
+});

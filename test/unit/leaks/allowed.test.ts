@@ -1,0 +1,26 @@
+import { isAllowed } from '../../leaks/allowed';
+
+describe('isAllowed', () => {
+  const form = 'in clear';
+  it.each([
+    ['key share 0', '.dbvault/x/keys/vault-keys.json'],
+    ['the first password', '.dbvault/x/first-password'],
+    ['the password of v-one', 'stdout of dbvault creds'],
+    ['a token of db-admin', 'the environment of terraform: VAULT_TOKEN'],
+  ])('lets %s stand in %s', (secret, place) => {
+    expect(isAllowed({ secret, form, place })).toBe(true);
+  });
+
+  it.each([
+    ['key share 0', '.dbvault/x/journal.jsonl'],
+    ['key share 0', '.dbvault/x/first-password'],
+    ['the root token', 'stdout of dbvault creds'],
+    ['the password of v-one', 'stderr of dbvault creds'],
+    ['the password of v-one', 'stdout of dbvault verify'],
+    ['a token of db-admin', 'the environment of docker: VAULT_TOKEN'],
+    ['a token of db-admin', 'argument 2 of terraform'],
+    ['the first password', 'the environment of docker: TF_VAR_my_postgres_database_password'],
+  ])('does not let %s stand in %s', (secret, place) => {
+    expect(isAllowed({ secret, form, place })).toBe(false);
+  });
+});
