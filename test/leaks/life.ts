@@ -9,6 +9,7 @@ import { kinds } from './kinds';
 import { Learnt } from './learnt';
 import { Scene, type Printed } from './scene';
 import { Finder, inWords } from './search/find-secrets';
+import { findShapes } from './search/shapes';
 
 export interface DbvaultOptions {
   /** Added to the environment of this run. */
@@ -100,14 +101,14 @@ export class Life {
   private async search({ alsoWhatLasts = false } = {}): Promise<void> {
     this.learnt.refresh();
     const finder = new Finder(this.learnt.secrets());
-    for (const { title, lasts = false, search } of kinds) {
+    for (const { title, lasts = false, isOwn = false, search } of kinds) {
       if (lasts && !alsoWhatLasts) continue;
       const places = await search(this.scene);
       const names = this.searched.get(title) ?? new Set();
       this.searched.set(title, names);
       for (const { name } of places) names.add(name);
-      for (const finding of finder.find(places))
-        (isAllowed(finding) ? this.allowed : this.leaks).add(inWords(finding));
+      const found = [...finder.find(places), ...(isOwn ? findShapes(places) : [])];
+      for (const finding of found) (isAllowed(finding) ? this.allowed : this.leaks).add(inWords(finding));
     }
   }
 }

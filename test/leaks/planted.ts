@@ -2,8 +2,9 @@ import { canary } from './canary';
 import { kinds } from './kinds';
 import type { Kind } from './kinds/kind';
 import { Scene } from './scene';
-import { Finder, inWords, type Secrets } from './search/find-secrets';
+import { Finder, inWords } from './search/find-secrets';
 import { forms } from './search/forms';
+import { byShape, findShapes, shapes } from './search/shapes';
 
 /** What a search of planted leaks told, where it was not exactly those. */
 export interface PlantedResult {
@@ -29,22 +30,41 @@ export async function searchPlanted(report: (result: PlantedResult) => void): Pr
   return results;
 }
 
+/** A leak to be planted: what is written, and what a search is to say of it. */
+interface Leak {
+  readonly secret: string;
+  readonly form: string;
+  readonly text: string;
+}
+
 async function searchOne(scene: Scene, kind: Kind): Promise<PlantedResult> {
-  const leaks = forms.map(({ name, write }) => ({
+  const canaries = forms.map(({ name, write }) => ({
     secret: `the canary ${name}`,
     form: name,
     value: canary(),
     write,
   }));
-  const secrets: Secrets = Object.fromEntries(leaks.map(({ secret, value }) => [secret, value]));
-  const finder = new Finder(secrets);
-  const before = finder.find(await kind.search(scene)).map(inWords);
+  const finder = new Finder(Object.fromEntries(canaries.map(({ secret, value }) => [secret, value])));
+  const leaks: Leak[] = [
+    ...canaries.map(({ secret, form, value, write }) => ({ secret, form, text: write(value) })),
+    ...(kind.isOwn === true ? shapes : []).map(({ secret, make }) => ({
+      secret,
+      form: byShape,
+      text: make(),
+    })),
+  ];
+  const search = async () => {
+    const places = await kind.search(scene);
+    return [...finder.find(places), ...(kind.isOwn === true ? findShapes(places) : [])].map(inWords);
+  };
+
+  const before = await search();
   const planted = await kind.plant(
     scene,
-    leaks.map(({ value, write }) => write(value)),
+    leaks.map(({ text }) => text),
   );
   try {
-    const found = finder.find(await kind.search(scene)).map(inWords);
+    const found = await search();
     const expected = leaks.map(({ secret, form }, index) =>
       inWords({ secret, form, place: planted.places[index] ?? 'no place' }),
     );
@@ -52,7 +72,7 @@ async function searchOne(scene: Scene, kind: Kind): Promise<PlantedResult> {
       title: kind.title,
       planted: leaks.length,
       missed: expected.filter((finding) => !found.includes(finding)),
-      invented: [...before, ...found].filter((finding) => !expected.includes(finding)),
+      invented: found.filter((finding) => !expected.includes(finding) && !before.includes(finding)),
     };
   } finally {
     await planted.remove();

@@ -13,6 +13,7 @@ const labelOf = (scene: Scene) => `${deploymentLabel}=${scene.deployment}`;
 export const dockerKinds: readonly Kind[] = [
   {
     title: 'configurations of containers, also of those removed',
+    isOwn: true,
     search: async (scene) => {
       await scene.engine.settled();
       const names = await findByLabel('container', labelOf(scene));
@@ -54,6 +55,7 @@ export const dockerKinds: readonly Kind[] = [
   },
   {
     title: 'logs of containers, also of those removed',
+    isOwn: true,
     search: async (scene) => {
       await scene.engine.settled();
       return scene.engine.logs;
@@ -102,6 +104,7 @@ export const dockerKinds: readonly Kind[] = [
   },
   {
     title: "the engine's events, with what is run in containers",
+    isOwn: true,
     search: async (scene) => {
       await scene.engine.settled();
       return scene.engine.events;

@@ -3,6 +3,7 @@ import type { Kind } from './kind';
 /** What a person, a terminal's history or a CI job's log gets. */
 export const printedKinds: readonly Kind[] = (['stdout', 'stderr'] as const).map((stream) => ({
   title: { stdout: 'standard output', stderr: 'standard error' }[stream],
+  isOwn: true,
   search: ({ printed }) =>
     printed.map((program) => ({ name: `${stream} of ${program.title}`, text: program[stream] })),
   plant: async (scene, texts) => {

@@ -4,15 +4,17 @@ import { parentPort } from 'node:worker_threads';
 import type { Place } from '../search/find-secrets';
 import type { Seen } from './processes';
 
-/** A process is another program soon after it was forked, and hardly ever later. */
+/** A process is another program soon after it was forked; later, it is looked at now and then. */
 const looks = 12;
 const everyMs = 3;
+const nowAndThen = 30;
 
 const before = new Set(processIds());
 const looksAt = new Map<string, number>();
 const places = { arguments: new Map<string, Place>(), environment: new Map<string, Place>() };
 const ownNamespace = read(() => readlinkSync('/proc/self/ns/pid'));
 let count = 0;
+let round = 0;
 let longestGapMs = 0;
 let last = performance.now();
 
@@ -23,10 +25,11 @@ function processIds(): string[] {
 function look(): void {
   longestGapMs = Math.max(longestGapMs, performance.now() - last);
   last = performance.now();
+  round++;
   const now = processIds();
   for (const pid of now) {
     const seen = looksAt.get(pid) ?? 0;
-    if (before.has(pid) || seen >= looks) continue;
+    if (before.has(pid) || (seen >= looks && round % nowAndThen !== 0)) continue;
     if (!looksAt.has(pid)) count++;
     looksAt.set(pid, note(pid) ? seen + 1 : seen);
   }
