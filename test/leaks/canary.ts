@@ -16,7 +16,11 @@ export function canary(): string {
   }
 }
 
+/** Also as a file's name, where a path has no empty part. */
+const isNoPath = /(^|\/)\.{0,2}(\/|$)/;
+
 function isTold(value: string): boolean {
   const texts = forms.map(({ write }) => write(value));
+  if (texts.some((text) => isNoPath.test(text))) return false;
   return texts.every((one, index) => !texts.some((other, at) => at !== index && one.includes(other)));
 }

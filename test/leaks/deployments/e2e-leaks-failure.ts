@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { DeploymentProps } from '../../../constructs/deployment';
 import { deployment as local } from '../../../deployments/local';
 
-const { BROKEN: broken, CANARY: canary = '' } = process.env;
+const { BROKEN: broken, MISPLACED_FILE: file } = process.env;
+const canary = file === undefined ? '' : readFileSync(file, 'utf8');
 const connection = 'my-postgres-database';
 
 /** `local` under a name, port and volumes of its own, with one thing wrong where the environment says so. */

@@ -64,7 +64,7 @@ export const dockerKinds: readonly Kind[] = [
       // Not gone at once: a container's log goes with it, and the engine tells of both side by side.
       const print = ['--entrypoint', 'sh', await plantedImage(scene), '-c', 'cat; sleep 1'];
       await scene.run(['docker', 'run', '--rm', '--interactive', '--label', labelOf(scene), ...print], {
-        input: texts.join('\n'),
+        input: `${texts.join('\n')}\n`,
       });
       await scene.engine.settled();
       const log = scene.engine.logs.find(({ text }) => text.includes(texts[0] ?? ''));

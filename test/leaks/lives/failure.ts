@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inProject } from '../../../common/project';
 import { docker } from '../../e2e/support/outside';
 import type { Life } from '../life';
@@ -22,8 +23,10 @@ export async function fail(life: Life): Promise<void> {
 async function failToApply(life: Life): Promise<void> {
   const stop = { run: ['docker', 'stop', '--time', '1', postgres(life)] };
   const misplaced = randomBytes(12).toString('hex');
+  const file = join(life.scene.folder, 'misplaced');
+  writeFileSync(file, misplaced);
   life.learnt.add('a password in the deployment', misplaced);
-  await life.dbvault(64, ['up', '--yes'], { env: { BROKEN: 'values', CANARY: misplaced } });
+  await life.dbvault(64, ['up', '--yes'], { env: { BROKEN: 'values', MISPLACED_FILE: file } });
   await life.dbvault(64, ['up', '--yes'], { env: { NODE_DEBUG: 'http,net' } });
   await withFile('policies/e2e-leaks-broken.hcl', 'path "x" { capabilities = ["fly"] }', () =>
     life.dbvault(1, ['up', '--yes'], { env: { BROKEN: 'policy' } }),
