@@ -7,6 +7,8 @@ import { Flow } from './support/reference-flow';
 import { askedChangesNothing, snapshot } from './support/snapshot';
 
 const minuteMs = 60_000;
+// Each test loses something, and brings both systems up again.
+jest.setTimeout(5 * minuteMs);
 const flow = new Flow({
   file: 'test/e2e/deployments/e2e-recover.ts',
   props: deployment,
