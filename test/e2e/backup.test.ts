@@ -83,6 +83,17 @@ describe('backup and restore, on the real systems', () => {
     rmSync(elsewhere, { recursive: true, force: true });
   }, longest);
 
+  it('a lease whose user is gone is ended like any other', async () => {
+    const { username, leaseId } = await flow.credential();
+    await flow.superuser(`DROP ROLE "${username}"`);
+    const { status } = await flow.api(flow.appToken(), 'sys/leases/revoke', 'PUT', {
+      lease_id: leaseId,
+      sync: true,
+    });
+    expect(status).toBe(204);
+    expect(await leases()).toEqual([early.leaseId.split('/').at(-1)]);
+  });
+
   describe('backup', () => {
     it('writes a whole snapshot that the key store opens, and says what it does not hold', async () => {
       const ended = await flow.credential();
