@@ -34,6 +34,8 @@ export interface PostgresServerProps {
   readonly superuser?: string;
   /** @default `postgres` */
   readonly database?: string;
+  /** The most that its container takes of the machine's memory. @default 1024 */
+  readonly memoryMegabytes?: number;
 }
 
 /** How Vault logs in to PostgreSQL. Vault rotates this user's password, so nobody else may use it. */
@@ -130,6 +132,7 @@ function withDefaults(all: DeploymentProps) {
       image: 'postgres:15',
       superuser: 'postgres',
       database: 'postgres',
+      memoryMegabytes: 1024,
       ...given(props.postgres),
     },
     policies: mapValues(props.policies ?? defaultPolicies, (file) => file),

@@ -39,6 +39,20 @@ export function vaultVolume(containerName: string): string {
   return `${containerName}-file`;
 }
 
+/** The volume of Vault's audit log. */
+export function auditVolume(containerName: string): string {
+  return `${containerName}-audit`;
+}
+
+/** Where that is in Vault's container. */
+export const auditFolder = '/vault/logs';
+export const auditFile = `${auditFolder}/audit.log`;
+
+/** The description of a deployment's audit devices in Vault, by which they are known as its own. */
+export function auditDescription(deployment: string): string {
+  return `dbvault deployment ${deployment}`;
+}
+
 /** The Docker network of a deployment. */
 export function networkName(deployment: string): string {
   return `dbvault-${deployment}`;

@@ -4,21 +4,29 @@ import { literal } from '../literal';
 import { firstPasswordFile, postgresHost, postgresPort, projectFromStackFolder } from '../names';
 import { readProjectFile } from '../project-files';
 import { containerDefaults } from './container-defaults';
+import { containerLimits } from './container-limits';
 import { DataVolume } from './data-volume';
 import type { ServerProps } from './vault-server';
 
 const passwordFile = '/run/secrets/postgres-password';
 
+/** Swap, as Docker names it: the limit of memory can then be changed while the container runs. */
+const unlimited = -1;
+
 /** PostgreSQL in a container, its data on a volume. The first start makes the roles of `sql/bootstrap.sql`. */
 export class PostgresServer extends Construct {
   constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
     super(scope, id);
-    const { containerName, publishedPort, superuser, database } = deployment.postgres;
+    const { containerName, publishedPort, superuser, database, memoryMegabytes } = deployment.postgres;
     const volume = new DataVolume(this, 'data', { deployment, name: `${containerName}-data` });
     const admin = deployment.connections[0]?.username ?? superuser;
 
     new Container(this, 'container', {
       ...containerDefaults(deployment, 'postgres', image, network, postgresHost),
+      ...containerLimits({ user: 'postgres', memoryMegabytes }),
+      memorySwap: unlimited,
+      // For the socket: not every image has a folder that its user may write to.
+      tmpfs: { '/var/run/postgresql': '' },
       name: containerName,
       env: [
         `POSTGRES_USER=${superuser}`,
@@ -40,7 +48,8 @@ export class PostgresServer extends Construct {
         {
           file: passwordFile,
           source: `${projectFromStackFolder}/${firstPasswordFile(deployment.name)}`,
-          permissions: '0400',
+          // It is root's, and read by PostgreSQL's own user, which alone is in the container.
+          permissions: '0444',
         },
       ],
       healthcheck: {

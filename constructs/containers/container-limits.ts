@@ -1,0 +1,38 @@
+import type { ContainerConfig } from '@cdktf/provider-docker/lib/container';
+
+/** Linux counts the processes of a user's number on the whole machine: all deployments share this. */
+const processesOfUser = 4096;
+
+const logFiles = { 'max-size': '10m', 'max-file': '5' };
+
+export interface ContainerLimits {
+  /** A user of the image, as which everything in the container runs. */
+  readonly user: string;
+  readonly memoryMegabytes: number;
+}
+
+/**
+ * Keeps a container from all that its server does not need: root, capabilities, further rights by what it starts,
+ * core dumps, and the whole of the machine's memory, processes and disk.
+ */
+export function containerLimits({ user, memoryMegabytes }: ContainerLimits) {
+  return {
+    ...shareOfMachine(memoryMegabytes),
+    user,
+    securityOpts: ['no-new-privileges'],
+    capabilities: { drop: ['ALL'] },
+  } satisfies Partial<ContainerConfig>;
+}
+
+/** The part of it that every server can have. */
+export function shareOfMachine(memoryMegabytes: number) {
+  return {
+    memory: memoryMegabytes,
+    ulimit: [
+      { name: 'core', soft: 0, hard: 0 },
+      { name: 'nproc', soft: processesOfUser, hard: processesOfUser },
+    ],
+    logDriver: 'json-file',
+    logOpts: logFiles,
+  } satisfies Partial<ContainerConfig>;
+}
