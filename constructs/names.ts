@@ -29,7 +29,7 @@ export const databasePlugin = 'postgresql-database-plugin';
 /** NOLOGIN role that holds what short-lived roles may read; `sql/bootstrap.sql` makes it. */
 export const readonlyGroup = 'app_readonly';
 
-/** The description of a deployment's mount in Vault, by which it is known as its own. */
+/** The description of a deployment's mount and audit devices in Vault, by which they are known as its own. */
 export function mountDescription(deployment: string): string {
   return `dbvault deployment ${deployment}`;
 }
@@ -48,9 +48,9 @@ export function auditVolume(containerName: string): string {
 export const auditFolder = '/vault/logs';
 export const auditFile = `${auditFolder}/audit.log`;
 
-/** The description of a deployment's audit devices in Vault, by which they are known as its own. */
-export function auditDescription(deployment: string): string {
-  return `dbvault deployment ${deployment}`;
+/** The volume of PostgreSQL's data. */
+export function postgresVolume(containerName: string): string {
+  return `${containerName}-data`;
 }
 
 /** The Docker network of a deployment. */
@@ -85,6 +85,11 @@ export function firstPasswordFile(deployment: string): string {
 /** Which step was begun and done on what; relative to the project. */
 export function journalFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/journal.jsonl`;
+}
+
+/** Where backups go that nobody gave another place; relative to the project. */
+export function backupsFolder(deployment: string): string {
+  return `${deploymentFolder(deployment)}/backups`;
 }
 
 /** Locks outlive the folder of a deployment that is deleted; relative to the project. */

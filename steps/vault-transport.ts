@@ -2,10 +2,20 @@ import axios, { type AxiosError } from 'axios';
 
 const timeoutMs = 30_000;
 
+/** What every request to Vault has. */
+export const straight = {
+  timeout: timeoutMs,
+  validateStatus: () => true,
+  // Straight to the address: HTTP_PROXY would get the token, even of a Vault on loopback.
+  proxy: false,
+  // A redirect would take the token to another host.
+  maxRedirects: 0,
+} as const;
+
 export interface VaultRequest {
   readonly address: string;
   readonly token: string;
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   /** Without `/v1/`. */
   readonly path: string;
   readonly body?: object;
@@ -41,20 +51,20 @@ export async function sendToVault({
       method,
       headers: { 'Content-Type': 'application/json', ...(token === '' ? {} : { 'X-Vault-Token': token }) },
       data: body,
-      timeout: timeoutMs,
-      validateStatus: () => true,
-      // Straight to the address: HTTP_PROXY would get the token, even of a Vault on loopback.
-      proxy: false,
-      // A redirect would take the token to another host.
-      maxRedirects: 0,
+      ...straight,
     });
     return { statusCode: status, body: isObject(data) ? data : {} };
   } catch (error) {
-    const { code } = error as AxiosError;
-    throw new NoAnswer(
-      code === 'ECONNABORTED' ? `no answer within ${timeoutMs / 1000} s` : (code ?? 'no connection'),
-    );
+    throw noAnswer(error);
   }
+}
+
+/** What a failed request says: axios' own error carries the token. */
+export function noAnswer(error: unknown): NoAnswer {
+  const { code } = error as AxiosError;
+  return new NoAnswer(
+    code === 'ECONNABORTED' ? `no answer within ${timeoutMs / 1000} s` : (code ?? 'no connection'),
+  );
 }
 
 /** What is no JSON comes as a string. */
