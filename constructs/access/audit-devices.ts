@@ -1,7 +1,7 @@
 import { Audit } from '@cdktf/provider-vault/lib/audit';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
-import { auditDescription, auditFile } from '../names';
+import { auditFile, mountDescription } from '../names';
 
 /**
  * Where Vault writes down each request and answer: a file on a volume of its own, and the container's log. Vault
@@ -13,7 +13,7 @@ export class AuditDevices extends Construct {
 
   constructor(scope: Construct, id: string, { deployment }: { readonly deployment: Deployment }) {
     super(scope, id);
-    const description = auditDescription(deployment.name);
+    const description = mountDescription(deployment.name);
     this.devices = Object.entries(paths).map(
       ([path, file]) =>
         new Audit(this, path, {
