@@ -1,12 +1,13 @@
 import { exitCodes, Problem } from '../../common/problem';
 import { inspectContainer } from '../../steps/docker';
 import { VaultRequestProblem } from '../../steps/vault-client';
+import { auditParts } from '../audit-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
 import { printResult, styled } from '../output';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
 
-interface Part {
+export interface Part {
   readonly part: string;
   readonly address: string;
   readonly state: string;
@@ -31,7 +32,8 @@ export async function status(args: CommonArguments): Promise<void> {
     vaultPart(session),
     appPart(session),
     orphansPart(session),
-  ]).then((all) => all.filter((part) => part !== undefined));
+    auditParts(session),
+  ]).then((all) => all.flat().filter((part) => part !== undefined));
   const isUp = parts.every(({ ok }) => ok);
   printResult(args, { deployment: name, up: isUp, parts }, parts.flatMap(describe));
   if (!isUp) process.exitCode = exitCodes.changes;
