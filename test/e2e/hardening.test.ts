@@ -76,7 +76,7 @@ describe('the deployment local, from the outside', () => {
     });
     it('does not publish PostgreSQL', async () => {
       expect(await docker('port', postgres.containerName)).toBe('');
-      expect(await inspect(postgres.containerName, '{{json .HostConfig.PortBindings}}')).toBe('{}');
+      expect(await inspect(postgres.containerName, '{{len .HostConfig.PortBindings}}')).toBe('0');
     });
   });
 
@@ -119,18 +119,16 @@ describe('the deployment local, from the outside', () => {
       'CREATE EXTENSION pgcrypto',
       "ALTER SYSTEM SET log_statement = 'none'",
       "SET log_statement = 'none'",
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $$vault_admin$$',
+      'SET ROLE pg_signal_backend',
       'CREATE DATABASE mine',
     ])('is refused: %s', async (sql) => {
       const result = await flow.psql(login, sql);
-      // Of a statement for sessions of others there may be none to refuse.
-      if (sql.includes('pg_terminate_backend') && result.stdout.trim() === '') return;
-      expect(result.stderr).toMatch(/permission denied|must be|only superuser|insufficient/);
+      expect(result.stderr).toMatch(/permission denied|must be|must have/);
       expect(result.exitCode).not.toBe(0);
     });
-    it.each(['template1'])('cannot connect to %s', async (database) => {
-      const psql = (sql: string) => flow.psqlIn(database, login, sql);
-      expect((await psql('SELECT 1')).stderr).toContain(`permission denied for database "${database}"`);
+    it('cannot connect to another database', async () => {
+      const { stderr } = await flow.psqlIn('template1', login, 'SELECT 1');
+      expect(stderr).toContain('permission denied for database "template1"');
     });
     it('holds at most twenty sessions', async () => {
       const limit = `SELECT rolconnlimit FROM pg_roles WHERE rolname = '${login.username}'`;
@@ -192,15 +190,16 @@ describe('the deployment local, from the outside', () => {
       );
       expect(await flow.superuser('SELECT id FROM orders')).toBe('1');
     });
-    it("locks out a user whose grants are another owner's to take back, and up drops it", async () => {
+    it("locks out a user whose grants are another owner's to take back", async () => {
       const login = await flow.credential();
-      await flow.superuser(`GRANT INSERT ON orders TO "${login.username}"`);
+      await flow.superuser('CREATE TABLE invoices AS SELECT 1 AS id');
+      await flow.superuser(`GRANT INSERT ON invoices TO "${login.username}"`);
       expect((await revoke(login)).status).toBe(204);
       expect(await isThere(login)).toBe('f|t');
       await isRefused(login);
       expect(
         await flow.superuser(
-          `SELECT count(*) FROM pg_auth_members WHERE member = '"${login.username}"'::regrole AND roleid = 'vault_admin'::regrole`,
+          `SELECT count(*) FROM pg_auth_members WHERE roleid = '"${login.username}"'::regrole AND member = 'vault_admin'::regrole`,
         ),
       ).toBe('0');
     });
