@@ -1,3 +1,4 @@
+import { adoptAudit } from '../steps/adopt-audit';
 import { ensureAppIdentity } from '../steps/identities';
 import { applyDatabase, type ApplyDatabaseOptions } from './apply-database';
 import type { Progress } from './progress';
@@ -36,11 +37,17 @@ export async function configureVault(
   progress: Progress,
 ): Promise<string[]> {
   const { access } = stacks;
-  const { journal, store, vault } = session;
+  const { deployment, journal, store, vault } = session;
   const changed: string[] = [];
   // The policy that database is planned with is one of those that access makes.
   const environment = stacks.accessEnvironment(store.readKeys().rootToken);
-  if (options.plannedAhead || (await progress.step('Plan access', () => access.plan(environment)))) {
+  const plan = () => progress.step('Plan access', () => access.plan(environment));
+  let differs = options.plannedAhead || (await plan());
+  if (differs && !options.plannedAhead) {
+    const adopted = await adoptAudit(access, environment, rootOf(session), deployment.name);
+    if (adopted) differs = await plan();
+  }
+  if (differs) {
     await progress.step('Apply access', () =>
       journal.step('apply access', {}, () => access.apply(environment)),
     );

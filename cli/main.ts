@@ -96,6 +96,13 @@ async function main(): Promise<void> {
     .command('rotate-root', "Have Vault choose a new password for PostgreSQL's root", common, async (args) =>
       (load('rotate-root') as typeof import('./verbs/rotate-root')).rotateRootNow(args),
     )
+    .command(
+      'rotate-audit-log',
+      'Begin a new audit log, and keep the one so far beside it',
+      common,
+      async (args) =>
+        (load('rotate-audit-log') as typeof import('./verbs/rotate-audit-log')).rotateAuditLogNow(args),
+    )
     .command('app-identity', "Make sure that the application's token works", common, async (args) =>
       (load('app-identity') as typeof import('./verbs/app-identity')).appIdentity(args),
     )

@@ -34,6 +34,8 @@ export interface PostgresServerProps {
   readonly superuser?: string;
   /** @default `postgres` */
   readonly database?: string;
+  /** The most that its container takes of the machine's memory. @default 1024 */
+  readonly memoryMegabytes?: number;
 }
 
 /** A certificate and its private key, as PEM files. */
@@ -155,6 +157,7 @@ function withDefaults(all: DeploymentProps) {
       image: 'postgres:15',
       superuser: 'postgres',
       database: 'postgres',
+      memoryMegabytes: 1024,
       ...given(props.postgres),
     },
     tls: props.tls ?? ('made' as const),

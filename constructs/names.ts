@@ -29,7 +29,7 @@ export const databasePlugin = 'postgresql-database-plugin';
 /** NOLOGIN role that holds what short-lived roles may read; `sql/bootstrap.sql` makes it. */
 export const readonlyGroup = 'app_readonly';
 
-/** The description of a deployment's mount in Vault, by which it is known as its own. */
+/** The description of a deployment's mount and audit devices in Vault, by which they are known as its own. */
 export function mountDescription(deployment: string): string {
   return `dbvault deployment ${deployment}`;
 }
@@ -43,6 +43,15 @@ export function vaultAddress(port: number, tls: boolean): string {
 export function vaultVolume(containerName: string): string {
   return `${containerName}-file`;
 }
+
+/** The volume of Vault's audit log. */
+export function auditVolume(containerName: string): string {
+  return `${containerName}-audit`;
+}
+
+/** Where that is in Vault's container. */
+export const auditFolder = '/vault/logs';
+export const auditFile = `${auditFolder}/audit.log`;
 
 /** The volume of PostgreSQL's data. */
 export function postgresVolume(containerName: string): string {

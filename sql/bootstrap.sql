@@ -7,13 +7,22 @@
 -- A statement that fails is logged, and these hold a password.
 SET log_min_error_statement = panic;
 SET log_statement = none;
+SET log_min_duration_statement = -1;
+SET password_encryption = 'scram-sha-256';
 
 -- PostgreSQL 14 lets everybody create tables in public.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 REVOKE TEMPORARY ON DATABASE :"DBNAME" FROM PUBLIC;
 
--- What short-lived roles may read, tables made later included. Membership costs nothing as roles come and
--- go, where a GRANT to each of them grows every table's access list.
+-- Large objects belong to no schema, so that whoever may call these may store data.
+REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+-- In another database a user could make what keeps its role from being dropped.
+SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', datname) FROM pg_database WHERE datname <> :'DBNAME' \gexec
+
+-- What short-lived roles may read, tables that the superuser makes later included; for those of another owner run
+-- sql/readable-owner.sql. Membership costs nothing as roles come and go, where a GRANT to each of them grows every
+-- table's access list.
 CREATE ROLE app_readonly NOLOGIN;
 GRANT USAGE ON SCHEMA public TO app_readonly;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO app_readonly;

@@ -36,6 +36,8 @@ export const recoverSteps = [
   'repair connection',
 ] as const;
 
+export const rotateAuditLogSteps = ['rotate audit log'] as const;
+
 export const backupSteps = ['write backup'] as const;
 
 /** `restore` is begun before the others and done after them, so that a later run knows that it was cut off. */
@@ -51,5 +53,6 @@ export type StepName =
   | (typeof upSteps)[number]
   | (typeof destroySteps)[number]
   | (typeof recoverSteps)[number]
+  | (typeof rotateAuditLogSteps)[number]
   | (typeof backupSteps)[number]
   | (typeof restoreSteps)[number];

@@ -22,7 +22,7 @@ export interface Proof {
 const table = 'public.dbvault_verify';
 
 /** What a read-only user must be refused, each with SQLSTATE 42501. */
-const forbidden = [
+const forbiddenTo = (root: string) => [
   { what: 'insert', sql: `INSERT INTO ${table} VALUES (2)` },
   { what: 'update', sql: `UPDATE ${table} SET id = 3` },
   { what: 'delete', sql: `DELETE FROM ${table}` },
@@ -30,6 +30,10 @@ const forbidden = [
   { what: 'create a table', sql: 'CREATE TABLE public.dbvault_verify_forbidden (id int)' },
   { what: 'create a temporary table', sql: 'CREATE TEMPORARY TABLE dbvault_verify_forbidden (id int)' },
   { what: 'create a role', sql: 'CREATE ROLE dbvault_verify_forbidden' },
+  { what: `act as ${root}`, sql: `SET ROLE "${root}"` },
+  { what: 'read password hashes', sql: 'SELECT rolpassword FROM pg_authid' },
+  { what: "read the server's files", sql: "SELECT pg_read_file('PG_VERSION')" },
+  { what: 'start programs there', sql: "COPY (SELECT 1) TO PROGRAM 'true'" },
   { what: 'drop', sql: `DROP TABLE ${table}` },
 ];
 
@@ -40,6 +44,7 @@ const forbidden = [
  */
 export async function verify(props: VerifyProps): Promise<Proof[]> {
   const { app, probe, mount, role, root } = props;
+  const forbidden = forbiddenTo(root.username);
   const first = await probe.run(root.username, root.firstPassword);
   if (first.kind !== 'refused') throw broken(`the first password of ${root.username} is refused`);
 
@@ -47,7 +52,7 @@ export async function verify(props: VerifyProps): Promise<Proof[]> {
   let credential: Credential | undefined;
   try {
     credential = await issueCredential(app, mount, role);
-    await proveReadOnly(probe, credential, role);
+    await proveReadOnly(probe, credential, role, forbidden);
   } finally {
     if (credential !== undefined) await revokeLease(app, credential.leaseId);
     await props.asSuperuser([`DROP TABLE IF EXISTS ${table}`]);
@@ -63,7 +68,12 @@ export async function verify(props: VerifyProps): Promise<Proof[]> {
   ];
 }
 
-async function proveReadOnly(probe: PostgresProbe, credential: Credential, role: string): Promise<void> {
+async function proveReadOnly(
+  probe: PostgresProbe,
+  credential: Credential,
+  role: string,
+  forbidden: ReturnType<typeof forbiddenTo>,
+): Promise<void> {
   const statements = [`SELECT id FROM ${table}`, ...forbidden.map(({ sql }) => sql)];
   const session = await probe.run(credential.username, credential.password, statements);
   if (session.kind === 'refused') throw broken(`a ${role} credential logs in`);

@@ -41,16 +41,26 @@ export async function inspectImage(
   const { part } = recipe;
   const declared = needs.images[recipe.name];
   const present = await findImage(machine, recipe, needs);
-  if (present !== undefined) return { part, way: 'ready', found: present };
+  if (present !== undefined) {
+    return { part, way: 'ready', found: present, ...(present === declared ? floating(declared) : {}) };
+  }
   const lacking =
     (await engine).way === 'ready' ? `the engine has no ${declared}` : 'no engine to look in yet';
   if (await machine.reaches(registryOf(declared), 500)) {
-    return { part, way: 'official', found: lacking, action: `pull ${declared}`, estimatedSeconds: 20 };
+    const action = `pull ${declared}`;
+    return { part, way: 'official', found: lacking, action, estimatedSeconds: 20, ...floating(declared) };
   }
   return {
     part,
     ...(await wayToMake(machine, recipe, declared, `${lacking}, and its registry does not answer`)),
   };
+}
+
+/** Whoever publishes an image can give its tag to another one; a digest names this one for good. */
+function floating(declared: string): Pick<Finding, 'warning'> {
+  if (declared.includes('@sha256:')) return {};
+  const ask = `docker image inspect --format '{{index .RepoDigests 0}}' ${declared}`;
+  return { warning: `its tag can move to another image: ${ask} tells what to declare instead` };
 }
 
 type MakeFinding = Omit<Finding, 'part'>;

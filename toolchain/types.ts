@@ -37,6 +37,8 @@ export interface Finding {
   readonly estimatedSeconds?: number;
   /** For the way `impossible` alone: the command that helps. */
   readonly remedy?: string;
+  /** What works, and may one day be something else. */
+  readonly warning?: string;
 }
 
 export interface Inspection {

@@ -11,7 +11,7 @@ export async function doctor(args: CommonArguments): Promise<void> {
   if (findings.some(({ way }) => way === 'impossible')) process.exitCode = exitCodes.failed;
 }
 
-function describe({ part, way, found, action, remedy }: Finding): string[] {
+function describe({ part, way, found, action, remedy, warning }: Finding): string[] {
   const mark = {
     ready: styled('green', '✔'),
     official: styled('yellow', '→'),
@@ -22,5 +22,6 @@ function describe({ part, way, found, action, remedy }: Finding): string[] {
   return [
     `${mark} ${part.padEnd(15)} ${found}`,
     ...(follow === undefined ? [] : [`${' '.repeat(18)}${follow}`]),
+    ...(warning === undefined ? [] : [`${' '.repeat(18)}${styled('yellow', warning)}`]),
   ];
 }

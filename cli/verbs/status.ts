@@ -2,12 +2,13 @@ import { exitCodes, Problem } from '../../common/problem';
 import { inspectContainer } from '../../steps/docker';
 import { VaultRequestProblem } from '../../steps/vault-client';
 import { tlsState } from '../tls-state';
+import { auditParts } from '../audit-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
 import { printResult, styled } from '../output';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
 
-interface Part {
+export interface Part {
   readonly part: string;
   readonly address: string;
   readonly state: string;
@@ -35,7 +36,8 @@ export async function status(args: CommonArguments): Promise<void> {
     tlsPart(session),
     appPart(session),
     orphansPart(session),
-  ]).then((all) => all.filter((part) => part !== undefined));
+    auditParts(session),
+  ]).then((all) => all.flat().filter((part) => part !== undefined));
   const isUp = parts.every(({ ok }) => ok);
   printResult(args, { deployment: name, up: isUp, parts }, parts.flatMap(describe));
   if (!isUp) process.exitCode = exitCodes.changes;

@@ -4,16 +4,19 @@ import type { Deployment } from '../deployment';
 import { literal } from '../literal';
 import { DeploymentStack } from '../stack';
 import { vaultProvider } from '../vault-access';
+import { AuditDevices } from './audit-devices';
 
-/** The stack of who may do what: Vault's policies. Applied as root. */
+/** The stack of who may do what, and of what is written down about it. Applied as root. */
 export class Access extends DeploymentStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, 'access', deployment);
     this.openProviderRange('vault');
     vaultProvider(this, deployment);
 
+    const { devices } = new AuditDevices(this, 'audit', { deployment });
     for (const { name, hcl } of deployment.policies) {
-      new Policy(this, `policy-${name}`, { name, policy: literal(hcl) });
+      // First written down, then allowed.
+      new Policy(this, `policy-${name}`, { name, policy: literal(hcl), dependsOn: [...devices] });
     }
   }
 }

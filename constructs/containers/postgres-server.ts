@@ -10,17 +10,21 @@ import {
 } from '../names';
 import { readProjectFile } from '../project-files';
 import { containerDefaults } from './container-defaults';
+import { containerLimits } from './container-limits';
 import { DataVolume } from './data-volume';
 import { postgresTls } from './postgres-tls';
 import type { ServerProps } from './vault-server';
 
 const passwordFile = '/run/secrets/postgres-password';
 
+/** Swap, as Docker names it: the limit of memory can then be changed while the container runs. */
+const unlimited = -1;
+
 /** PostgreSQL in a container, its data on a volume. The first start makes the roles of `sql/bootstrap.sql`. */
 export class PostgresServer extends Construct {
   constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
     super(scope, id);
-    const { containerName, publishedPort, superuser, database } = deployment.postgres;
+    const { containerName, publishedPort, superuser, database, memoryMegabytes } = deployment.postgres;
     const volume = new DataVolume(this, 'data', { deployment, name: postgresVolume(containerName) });
     const tls = postgresTls(deployment);
     const admin = deployment.connections[0]?.username ?? superuser;
@@ -28,6 +32,10 @@ export class PostgresServer extends Construct {
     new Container(this, 'container', {
       ...containerDefaults(deployment, 'postgres', image, network, postgresHost),
       ...tls.container,
+      ...containerLimits(memoryMegabytes),
+      memorySwap: unlimited,
+      // For the socket: not every image has a folder that its user may write to.
+      tmpfs: { '/var/run/postgresql': '' },
       name: containerName,
       env: [
         `POSTGRES_USER=${superuser}`,

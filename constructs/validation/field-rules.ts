@@ -63,6 +63,7 @@ const projectPath = (folder: string, ending: keyof typeof filePatterns) =>
 
 const port = wholeNumber(1, 65_535, 'a port number');
 const ttlSeconds = wholeNumber(1, vaultMaxTtlSeconds, 'a whole number of seconds');
+const memory = wholeNumber(128, 1_048_576, 'a whole number of megabytes');
 const keyCount = wholeNumber(1, 255, 'a whole number of key shares');
 
 /** An object literal: no array, and no instance of a class, whose values spreading would lose. */
@@ -129,6 +130,7 @@ export const deploymentRules = part(
         image: imageName.optional(),
         superuser: sqlRole.optional(),
         database: sqlDatabase.optional(),
+        memoryMegabytes: memory.optional(),
       },
       "{ image: 'postgres:15' }",
     ).optional(),

@@ -90,8 +90,12 @@ export class Flow {
   }
 
   async psql(login: { username: string; password: string }, sql: string) {
+    return this.psqlIn('postgres', login, sql);
+  }
+
+  async psqlIn(database: string, login: { username: string; password: string }, sql: string) {
     const image = await inspect(this.deployment.postgres.containerName, '{{.Image}}');
-    return psqlFromOutside(this.network, image, { ...login, database: 'postgres' }, sql);
+    return psqlFromOutside(this.network, image, { ...login, database }, sql);
   }
 
   async superuser(sql: string): Promise<string> {

@@ -13,9 +13,24 @@ describe('the stack access', () => {
     expect(stack.one('vault_policy', name)['policy']).toBe(readProjectFile(`policies/${name}.hcl`));
   });
 
-  it('has nothing but these policies', () => {
-    expect(Object.keys(stack.json.resource)).toEqual(['vault_policy']);
+  it('has nothing but these policies and the audit devices', () => {
+    expect(Object.keys(stack.json.resource).sort()).toEqual(['vault_audit', 'vault_policy']);
     expect(stack.all('vault_policy')).toHaveLength(2);
+  });
+
+  it('writes each request down twice, with no secret in clear, and is known as its own', () => {
+    const device = { type: 'file', description: 'dbvault deployment plain' };
+    expect(stack.all('vault_audit')).toEqual([
+      { ...device, path: 'container-log', options: { file_path: 'stdout', log_raw: 'false' } },
+      { ...device, path: 'file', options: { file_path: '/vault/logs/audit.log', log_raw: 'false' } },
+    ]);
+  });
+
+  it('allows nothing before it is written down', () => {
+    const devices = Object.keys(stack.json.resource['vault_audit'] ?? {}).map((id) => `vault_audit.${id}`);
+    for (const policy of stack.all('vault_policy')) {
+      expect([...(policy['depends_on'] as string[])].sort()).toEqual(devices.sort());
+    }
   });
 
   it('has each further policy of the deployment', () => {

@@ -39,11 +39,14 @@ describe('the stack containers', () => {
     });
   });
 
-  it.each(['dbvault-plain-vault-file', 'dbvault-plain-postgres-data'])('has the volume %s', (name) => {
-    expect(stack.one('docker_volume', name)).toHaveProperty('labels', [
-      { label: 'dbvault.deployment', value: 'plain' },
-    ]);
-  });
+  it.each(['dbvault-plain-vault-file', 'dbvault-plain-vault-audit', 'dbvault-plain-postgres-data'])(
+    'has the volume %s',
+    (name) => {
+      expect(stack.one('docker_volume', name)).toHaveProperty('labels', [
+        { label: 'dbvault.deployment', value: 'plain' },
+      ]);
+    },
+  );
 });
 
 describe('images', () => {
@@ -87,15 +90,37 @@ describe.each(['vault', 'postgres'] as const)('the container of %s', (part) => {
     ]);
   });
 
-  it('has one volume, of its own', () => {
-    const suffix = part === 'vault' ? 'vault-file' : 'postgres-data';
-    const index = stack.all('docker_volume').findIndex(({ name }) => name === `dbvault-plain-${suffix}`);
-    expect(container['volumes']).toEqual([
-      {
-        volume_name: stack.reference('docker_volume', 'name', index),
-        container_path: part === 'vault' ? '/vault/file' : '/var/lib/postgresql/data',
-      },
+  it('has volumes of its own', () => {
+    const volumes =
+      part === 'vault'
+        ? { 'vault-file': '/vault/file', 'vault-audit': '/vault/logs' }
+        : { 'postgres-data': '/var/lib/postgresql/data' };
+    expect(container['volumes']).toEqual(
+      Object.entries(volumes).map(([suffix, path]) => ({
+        volume_name: stack.reference(
+          'docker_volume',
+          'name',
+          stack.all('docker_volume').findIndex(({ name }) => name === `dbvault-plain-${suffix}`),
+        ),
+        container_path: path,
+      })),
+    );
+  });
+
+  it('runs as a user of its own, who can gain no right', () => {
+    expect(container['user']).toBe(part);
+    expect(container['security_opts']).toEqual(['no-new-privileges']);
+    expect(container['capabilities']).toMatchObject({ drop: ['ALL'] });
+  });
+
+  it('dumps no core, and takes a bounded share of memory, processes and disk', () => {
+    expect(container['ulimit']).toEqual([
+      { name: 'core', soft: 0, hard: 0 },
+      { name: 'nproc', soft: 4096, hard: 4096 },
     ]);
+    expect(container['memory']).toBe(1024);
+    expect(container['log_driver']).toBe('json-file');
+    expect(container['log_opts']).toEqual({ 'max-size': '10m', 'max-file': '5' });
   });
 
   it('is not privileged', () => expect(container).not.toHaveProperty('privileged'));

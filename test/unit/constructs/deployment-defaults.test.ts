@@ -33,6 +33,7 @@ describe('a deployment that sets only what it must', () => {
       ['image', 'postgres:15'],
       ['superuser', 'postgres'],
       ['database', 'postgres'],
+      ['memoryMegabytes', 1024],
     ] as const)('%s is %s', (property, value) => {
       expect(deployment.postgres[property]).toBe(value);
     });

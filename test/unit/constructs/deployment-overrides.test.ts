@@ -36,6 +36,7 @@ describe("a deployment's overrides", () => {
     { image: `postgres@sha256:${'0'.repeat(64)}` },
     { superuser: 'root' },
     { database: 'orders' },
+    { memoryMegabytes: 128 },
   ])('PostgreSQL: %j, and the rest stays', (postgres) => {
     const plain = resolveDeployment(valid).postgres;
     expect(resolveDeployment({ ...valid, postgres }).postgres).toEqual({ ...plain, ...postgres });

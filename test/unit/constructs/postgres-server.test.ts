@@ -55,6 +55,15 @@ describe("PostgreSQL's container", () => {
     );
   });
 
+  it('has no capability at all', () => expect(container['capabilities']).toEqual({ drop: ['ALL'] }));
+
+  it('has room for its socket', () => expect(container['tmpfs']).toEqual({ '/var/run/postgresql': '' }));
+
+  it("takes as much memory as the deployment gives, and the machine's swap", () => {
+    const large = containerOf({ postgres: { memoryMegabytes: 4096 } });
+    expect([large['memory'], large['memory_swap']]).toEqual([4096, -1]);
+  });
+
   it('is healthy when it answers over TCP, which the server of the first start does not', () => {
     expect(container['healthcheck']).toEqual({
       test: ['CMD', 'pg_isready', '--host=127.0.0.1', '--username=postgres', '--dbname=postgres'],
@@ -119,7 +128,10 @@ describe('the first password', () => {
     expect(password).not.toHaveProperty('content');
   });
 
-  it('is for its owner alone', () => expect(password?.permissions).toBe('0400'));
+  it("is read by PostgreSQL's user, as which the container runs", () => {
+    expect(password?.permissions).toBe('0444');
+    expect(container['user']).toBe('postgres');
+  });
 
   it("is the deployment's own", () => {
     expect((seedContainer['upload'] as Upload[])[1]?.source).toBe('../../../.dbvault/seed/first-password');

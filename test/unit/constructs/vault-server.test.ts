@@ -26,15 +26,43 @@ describe("Vault's container", () => {
 
   it('starts a server, not a development server', () => expect(container['command']).toEqual(['server']));
 
-  it('may lock memory, and nothing more', () => {
-    expect(container['capabilities']).toEqual({ add: ['CAP_IPC_LOCK'] });
+  it('may lock memory at most, with Raft', () => {
+    expect(container['capabilities']).toEqual({ add: ['CAP_IPC_LOCK'], drop: ['ALL'] });
   });
 
-  it('has nothing in its environment but its address and whose certificate it has', () => {
+  it('is never swapped out, wherever the kernel can limit that', () => {
+    expect(container['memory_swap']).toBe(container['memory']);
+    expect(container['lifecycle']).toEqual({ ignore_changes: ['memory_swap'] });
+  });
+
+  it('has nothing in its environment but its address, and that it asks for no right', () => {
     expect(container['env']).toEqual([
       'VAULT_ADDR=https://127.0.0.1:8200',
       'VAULT_CACERT=/dbvault/tls/ca.pem',
+      'SKIP_SETCAP=1',
     ]);
+  });
+
+  describe('that locks its memory, as it does with files', () => {
+    const locking = new Synthesized(Containers, { vault: { storage: 'file' } }).one(
+      'docker_container',
+      'dbvault-plain-vault',
+    );
+
+    it('has its image give it that right, and what the image needs for it', () => {
+      expect(locking['capabilities']).toEqual({
+        add: ['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_IPC_LOCK', 'CAP_SETFCAP', 'CAP_SETGID', 'CAP_SETUID'],
+        drop: ['ALL'],
+      });
+      expect(locking['env']).toEqual([
+        'VAULT_ADDR=https://127.0.0.1:8200',
+        'VAULT_CACERT=/dbvault/tls/ca.pem',
+      ]);
+    });
+
+    it('dumps no core either', () => {
+      expect(locking['ulimit']).toContainEqual({ name: 'core', soft: 0, hard: 0 });
+    });
   });
 
   it('is healthy when sealed, which is how it starts', () => {

@@ -74,6 +74,45 @@ describe('an image', () => {
   });
 });
 
+describe('an image by its digest', () => {
+  const digest = `hashicorp/vault@sha256:${'a'.repeat(64)}`;
+  const byDigest = { ...needs, images: { ...needs.images, vault: digest } };
+  const reachable = /^https:\/\/registry-1\.docker\.io\/v2\/$/;
+
+  it('is used where the engine has it, and no other in its place', async () => {
+    const built = await builtImageName(fakeMachine(), vaultRecipe);
+    const find = (...present: string[]) =>
+      findImage(fakeMachine({ programs: { docker: dockerWith(...present) } }), vaultRecipe, byDigest);
+    expect(await find(digest, built)).toBe(digest);
+    expect(await find('hashicorp/vault:1.21.1', built)).toBeUndefined();
+  });
+
+  it('is pulled, and never made here', async () => {
+    expect(await inspectVault({ programs: { docker: dockerWith() }, reachable }, byDigest)).toMatchObject({
+      way: 'official',
+      action: `pull ${digest}`,
+    });
+    expect(await inspectVault({ programs: { docker: dockerWith(), go: goodGo } }, byDigest)).toMatchObject({
+      way: 'impossible',
+      remedy: `docker pull ${digest}`,
+    });
+  });
+
+  it('is not warned of; a tag is, where it is what runs or what is pulled', async () => {
+    const tag = needs.images.vault;
+    const warning = expect.stringContaining('its tag can move') as string;
+    const there = (name: string) => ({ programs: { docker: dockerWith(name) } });
+    expect(await inspectVault(there(digest), byDigest)).not.toHaveProperty('warning');
+    expect(await inspectVault(there(tag))).toMatchObject({ way: 'ready', warning });
+    expect(await inspectVault({ programs: { docker: dockerWith() }, reachable })).toMatchObject({
+      way: 'official',
+      warning,
+    });
+    const built = await builtImageName(fakeMachine(), vaultRecipe);
+    expect(await inspectVault(there(built))).not.toHaveProperty('warning');
+  });
+});
+
 describe('the name to use', () => {
   it('is what runs already, then the official one, then the one made here', async () => {
     const built = await builtImageName(fakeMachine(), postgresRecipe);

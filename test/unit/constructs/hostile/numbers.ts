@@ -2,6 +2,7 @@ import { having, line, one, type HostileDeployment } from './row';
 
 const portRule = 'must be a port number from 1 to 65535: correct it';
 const ttlRule = 'must be a whole number of seconds from 1 to 2764800: correct it';
+const memoryRule = 'must be a whole number of megabytes from 128 to 1048576: correct it';
 const sharesRule = 'must be a whole number of key shares from 1 to 255: correct it';
 
 const defaultTtl = 'roles.reader.defaultTtlSeconds';
@@ -100,4 +101,11 @@ const keys: readonly HostileDeployment[] = [
   },
 ];
 
-export const hostileNumbers = [...ttls, ...ports, ...keys];
+const memory: readonly HostileDeployment[] = [
+  one('postgres.memoryMegabytes', 0, memoryRule),
+  one('postgres.memoryMegabytes', 127, memoryRule),
+  one('postgres.memoryMegabytes', '1g', memoryRule),
+  one('postgres.memoryMegabytes', 1.5, memoryRule),
+];
+
+export const hostileNumbers = [...ttls, ...ports, ...keys, ...memory];

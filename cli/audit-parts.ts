@@ -1,0 +1,41 @@
+import { auditFile } from '../constructs/names';
+import { auditState } from '../steps/audit-log';
+import type { Session } from './session';
+import { deploymentOption } from './summary';
+import type { Part } from './verbs/status';
+
+/** With less, days of a busy Vault are left at most. */
+const leastFreeBytes = 512 * 1024 ** 2;
+
+/** Each audit device, and whether it writes; none where nobody can tell, since Vault answers nobody. */
+export async function auditParts(session: Session): Promise<Part[]> {
+  const token = session.store.readAppToken();
+  const { containerName } = session.deployment.vault;
+  const state = token === undefined ? undefined : await auditState(session.vault.as(token), containerName);
+  if (state === undefined) return [];
+  const { fileWrites, fileBytes, freeBytes, logWrites } = state;
+  const option = deploymentOption(session);
+  const hasRoom = freeBytes >= leastFreeBytes;
+  return [
+    {
+      part: 'Audit log, file',
+      address: `${containerName}:${auditFile}`,
+      state: `${fileWrites ? 'writes' : 'does not write'}, ${megabytes(fileBytes)}, ${megabytes(freeBytes)} free`,
+      ok: fileWrites && hasRoom,
+      next: hasRoom
+        ? `npx dbvault up${option} enables it; where it is enabled, docker logs ${containerName} says why it cannot write`
+        : `npx dbvault rotate-audit-log${option}, then move the older files off this disk`,
+    },
+    {
+      part: 'Audit log, Docker',
+      address: `docker logs ${containerName}`,
+      state: logWrites ? 'writes' : 'does not write',
+      ok: logWrites,
+      next: `npx dbvault up${option}`,
+    },
+  ];
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.floor(bytes / 1024 ** 2)} MB`;
+}
