@@ -22,10 +22,15 @@ export function opensSnapshot(keys: InitialKeys, { sums, sealedSums }: SnapshotA
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
     decipher.setAuthTag(sealed.subarray(-tagBytes));
     const opened = [decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()];
-    return Buffer.concat(opened).equals(sums);
+    return lines(Buffer.concat(opened)) === lines(sums);
   } catch {
     return false;
   }
+}
+
+/** Vault writes the list twice, in no order. */
+function lines(list: Buffer): string {
+  return list.toString().split('\n').sort().join('\n');
 }
 
 function firstField(message: Buffer): Buffer {

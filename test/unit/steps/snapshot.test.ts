@@ -65,6 +65,10 @@ describe('the seal of a snapshot', () => {
   ])('does not open with shares %s', async (_, shares) => {
     expect(opensSnapshot(keys(shares, 3), await sealed())).toBe(false);
   });
+  it('does not open where it is of another list', async () => {
+    const other = await readSnapshot(inFile(await raftSnapshot({ key, sealedList: 'another\n' })));
+    expect(opensSnapshot(keys(splitKey(key, 5, 3), 3), other)).toBe(false);
+  });
   it('does not open where there is none', async () => {
     expect(opensSnapshot(keys(splitKey(key, 5, 3), 3), await sealed('SHA256SUMS.sealed'))).toBe(false);
   });

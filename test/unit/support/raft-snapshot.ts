@@ -11,6 +11,8 @@ export interface SnapshotProps {
   /** What the list says of the state. @default its checksum */
   readonly stateSha256?: string;
   readonly without?: string;
+  /** @default the list in another order, as Vault may have it */
+  readonly sealedList?: string;
   /** What the list is sealed with. @default random */
   readonly key?: Buffer;
 }
@@ -20,12 +22,16 @@ export async function raftSnapshot(props: SnapshotProps = {}): Promise<Buffer> {
   const folder = temporaryFolder();
   const state = props.state ?? Buffer.from('all that Vault keeps');
   const meta = Buffer.from('{"Version":1}');
-  const list = `${sha256(meta)}  meta.json\n${props.stateSha256 ?? sha256(state)}  state.bin\n`;
+  const lines = [`${sha256(meta)}  meta.json\n`, `${props.stateSha256 ?? sha256(state)}  state.bin\n`];
+  const list = lines.join('');
   const all: Record<string, Buffer> = {
     'meta.json': meta,
     'state.bin': state,
     SHA256SUMS: Buffer.from(list),
-    'SHA256SUMS.sealed': seal(Buffer.from(list), props.key ?? randomBytes(32)),
+    'SHA256SUMS.sealed': seal(
+      Buffer.from(props.sealedList ?? lines.reverse().join('')),
+      props.key ?? randomBytes(32),
+    ),
   };
   const names = Object.keys(all).filter((name) => name !== props.without);
   for (const name of names) writeFileSync(join(folder, name), all[name] ?? '');
