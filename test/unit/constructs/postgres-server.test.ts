@@ -55,7 +55,11 @@ describe("PostgreSQL's container", () => {
     );
   });
 
-  it('has no capability at all', () => expect(container['capabilities']).toEqual({ drop: ['ALL'] }));
+  it('has no capability but those of its entrypoint', () =>
+    expect(container['capabilities']).toEqual({
+      add: ['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FOWNER', 'CAP_SETGID', 'CAP_SETUID'],
+      drop: ['ALL'],
+    }));
 
   it('has room for its socket', () => expect(container['tmpfs']).toEqual({ '/var/run/postgresql': '' }));
 
@@ -128,10 +132,7 @@ describe('the first password', () => {
     expect(password).not.toHaveProperty('content');
   });
 
-  it("is read by PostgreSQL's user, as which the container runs", () => {
-    expect(password?.permissions).toBe('0444');
-    expect(container['user']).toBe('postgres');
-  });
+  it('is read by the entrypoint alone', () => expect(password?.permissions).toBe('0400'));
 
   it("is the deployment's own", () => {
     expect((seedContainer['upload'] as Upload[])[1]?.source).toBe('../../../.dbvault/seed/first-password');

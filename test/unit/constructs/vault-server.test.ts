@@ -1,6 +1,7 @@
 import { Containers } from '../../../constructs/containers';
 import { vaultConfig } from '../../../constructs/containers/vault-config';
 import { deployment as seed } from '../../../deployments/seed';
+import { entrypointRights } from '../../../constructs/containers/container-limits';
 import { Synthesized } from '../support/synthesized';
 
 const container = new Synthesized(Containers).one('docker_container', 'dbvault-plain-vault');
@@ -26,8 +27,11 @@ describe("Vault's container", () => {
 
   it('starts a server, not a development server', () => expect(container['command']).toEqual(['server']));
 
-  it('may lock memory at most, with Raft', () => {
-    expect(container['capabilities']).toEqual({ add: ['CAP_IPC_LOCK'], drop: ['ALL'] });
+  it('may lock memory beside what its entrypoint may, with Raft', () => {
+    expect(container['capabilities']).toEqual({
+      add: [...entrypointRights, 'CAP_IPC_LOCK'],
+      drop: ['ALL'],
+    });
   });
 
   it('is never swapped out, wherever the kernel can limit that', () => {
