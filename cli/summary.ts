@@ -1,3 +1,4 @@
+import { tlsWords } from './tls-state';
 import { networkName, postgresHost, postgresPort } from '../constructs/names';
 import type { Proof } from '../steps/verify';
 import { printResult, styled, type OutputOptions } from './output';
@@ -32,6 +33,7 @@ export function printSummary(
     changed: result.changed,
     proven: claims,
     addresses,
+    tls: deployment.tls !== 'off',
     keyStore: store.folder,
     seconds: Number(((Date.now() - startedMs) / 1000).toFixed(1)),
     next,
@@ -46,12 +48,18 @@ export function printSummary(
     `  Vault       ${addresses.vault}`,
     `  PostgreSQL  ${addresses.postgres}`,
     `  Key shares  ${store.keysFile}`,
+    tlsLine(session),
     ...(claims.length === 0
       ? []
       : ['Proven:', ...claims.map((claim) => `  ${styled('green', '✔')} ${claim}`)]),
     'Next:',
     ...next.map((command) => `  ${command}`),
   ]);
+}
+
+function tlsLine({ deployment }: Session): string {
+  const words = `  TLS         ${tlsWords(deployment)}`;
+  return deployment.tls === 'off' ? styled('yellow', words) : words;
 }
 
 /** Where PostgreSQL is reached: on this machine where it is published, else on the deployment's network. */

@@ -1,5 +1,6 @@
+import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
-import { postgresHost, postgresPort } from '../../constructs/names';
+import { caFile, postgresHost, postgresPort } from '../../constructs/names';
 import { issueCredential } from '../../steps/credentials';
 import { printResult } from '../output';
 import { appOf, openSession, type CommonArguments } from '../session';
@@ -24,10 +25,15 @@ export async function creds(args: CommonArguments & { readonly role: string }): 
     publishedPort === undefined
       ? { host: postgresHost, port: postgresPort }
       : { host: '127.0.0.1', port: publishedPort };
-  printResult(args, { ...credential, ...address, database }, [
+  const tls =
+    deployment.tls === 'off'
+      ? undefined
+      : { sslmode: 'verify-full', sslrootcert: inProject(caFile(deployment.name)) };
+  printResult(args, { ...credential, ...address, database, ...tls }, [
     `user      ${credential.username}`,
     `password  ${credential.password}`,
     `address   ${postgresAddress(session)}, database ${database}`,
+    ...(tls === undefined ? [] : [`TLS       sslmode=${tls.sslmode} sslrootcert=${tls.sslrootcert}`]),
     `lease     ${credential.leaseId}, ${credential.leaseDurationSeconds} s`,
   ]);
 }

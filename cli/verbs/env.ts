@@ -1,11 +1,16 @@
 import { inProject } from '../../common/project';
 import {
+  caFile,
   firstPasswordFile,
   passwordVariable,
   postgresImageVariable,
+  tlsFolder,
   vaultImageVariable,
 } from '../../constructs/names';
+import { certificateDates } from '../../steps/certificate-dates';
 import { tools } from '../../toolchain';
+import { alone } from '../alone';
+import { prepareCertificates } from '../certificates';
 import { printResult } from '../output';
 import { needsOf } from '../prepare-tools';
 import { openSession, type CommonArguments } from '../session';
@@ -17,7 +22,11 @@ import { openSession, type CommonArguments } from '../session';
 export async function env(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   const { choice, connection, deployment, store, vault } = session;
+  const { tls } = deployment;
   session.firstPassword();
+  // What cdktf starts the containers with. Only another run, which makes them itself, is in the way.
+  if (tls !== 'off' && certificateDates(inProject(tlsFolder(deployment.name))) === undefined)
+    await alone(session, () => prepareCertificates(session));
   const found = await tools(needsOf(session));
   const variables: Record<string, string> = {
     DBVAULT_DEPLOYMENT: quoted(choice),
@@ -28,6 +37,7 @@ export async function env(args: CommonArguments): Promise<void> {
     [`TF_VAR_${postgresImageVariable}`]: quoted(found.images.postgres),
     [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${quoted(inProject(firstPasswordFile(deployment.name)))})"`,
     VAULT_ADDR: quoted(vault.address),
+    ...(tls === 'off' ? {} : { VAULT_CACERT: quoted(inProject(caFile(deployment.name))) }),
     ...(store.hasKeys
       ? { VAULT_TOKEN: `"$(node -p 'require(process.argv[1]).rootToken' ${quoted(store.keysFile)})"` }
       : {}),

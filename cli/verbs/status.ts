@@ -1,6 +1,7 @@
 import { exitCodes, Problem } from '../../common/problem';
 import { inspectContainer } from '../../steps/docker';
 import { VaultRequestProblem } from '../../steps/vault-client';
+import { tlsState } from '../tls-state';
 import { printResult, styled } from '../output';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
@@ -12,6 +13,8 @@ interface Part {
   readonly ok: boolean;
   /** What to do where it is not. */
   readonly next?: string;
+  /** As declared, and nothing to be proud of. */
+  readonly isWeak?: boolean;
 }
 
 /** What runs, and whether Vault is open. Exit code 2 where something is not as declared. */
@@ -28,6 +31,7 @@ export async function status(args: CommonArguments): Promise<void> {
       postgresAddress(session),
     ),
     vaultPart(session),
+    tlsPart(session),
     appPart(session),
   ]);
   const isUp = parts.every(({ ok }) => ok);
@@ -61,6 +65,12 @@ async function vaultPart({ vault, ...session }: Session): Promise<Part> {
   }
 }
 
+async function tlsPart(session: Session): Promise<Part> {
+  const { folder, next, ...state } = await tlsState(session);
+  const command = next === undefined ? {} : { next: `${next}${deploymentOption(session)}` };
+  return { part: 'TLS', address: folder, ...state, ...command };
+}
+
 async function appPart({ store, vault }: Session): Promise<Part> {
   const common = { part: 'Application token', address: store.appTokenFile };
   const next = 'npx dbvault app-identity';
@@ -78,8 +88,9 @@ async function appPart({ store, vault }: Session): Promise<Part> {
   }
 }
 
-function describe({ part, address, state, ok, next }: Part): string[] {
-  const mark = ok ? styled('green', '✔') : styled('red', '✘');
+function describe({ part, address, state, ok, next, isWeak = false }: Part): string[] {
+  const good = isWeak ? styled('yellow', '!') : styled('green', '✔');
+  const mark = ok ? good : styled('red', '✘');
   const line = `${mark} ${part.padEnd(21)} ${state.padEnd(22)} ${styled('dim', address)}`;
   return ok || next === undefined ? [line] : [line, `  ${' '.repeat(21)} → ${next}`];
 }
