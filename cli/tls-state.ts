@@ -46,7 +46,7 @@ function ending({ file, validTo, state }: CertificateDates): { state: string } {
 function way({ file }: CertificateDates, { deployment }: Session, up: string): string {
   if (deployment.tls !== 'made') return `new files in the deployment's tls, then ${up}`;
   if (file !== caFileName) return up;
-  return `rm -r ${tlsFolder(deployment.name)}, ${caFileName} to every client, ${up}`;
+  return `give every client the new ${caFileName} after: rm -r ${tlsFolder(deployment.name)} && ${up}`;
 }
 
 function day(date: Date): string {

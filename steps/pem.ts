@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { isIP } from 'node:net';
 
 /** What a PEM file holds: at most one private key, and certificates, the server's own first. */
 export interface Pem {
@@ -28,7 +29,8 @@ export function certificatesOnly(certificates: readonly X509Certificate[]): stri
 
 /** Whether a name or an IP address is one of a certificate's. */
 export function covers(certificate: X509Certificate, name: string): boolean {
-  return (certificate.checkHost(name) ?? certificate.checkIP(name)) !== undefined;
+  const found = isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name);
+  return found !== undefined;
 }
 
 /** Whether less than a third of its life is left. */

@@ -36,13 +36,26 @@ describe('the stack access', () => {
 
   it('reaches Vault on loopback, with the token of the environment, and makes no other', () => {
     expect(stack.json.provider).toEqual({
+      vault: [
+        {
+          address: 'https://127.0.0.1:8200',
+          ca_cert_file: '../../../.dbvault/plain/tls/ca.pem',
+          skip_child_token: true,
+          skip_tls_verify: false,
+        },
+      ],
+    });
+  });
+
+  it('reaches it in clear where the deployment says so', () => {
+    expect(new Synthesized(Access, seed).json.provider).toEqual({
       vault: [{ address: 'http://127.0.0.1:8200', skip_child_token: true }],
     });
   });
 
   it("reaches Vault on the deployment's port", () => {
     const [provider] = new Synthesized(Access, { vault: { port: 9200 } }).json.provider['vault'] ?? [];
-    expect(provider?.['address']).toBe('http://127.0.0.1:9200');
+    expect(provider?.['address']).toBe('https://127.0.0.1:9200');
   });
 
   it.each([

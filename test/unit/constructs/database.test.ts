@@ -54,13 +54,29 @@ describe('the connection', () => {
   });
 
   it('reaches PostgreSQL by its name on the network, and leaves user and password to Vault', () => {
-    expect(postgresql['connection_url']).toBe(
+    expect(postgresql['connection_url']).toMatch(
+      /^postgresql:\/\/\{\{username\}\}:\{\{password\}\}@postgres:5432\/postgres\?/,
+    );
+  });
+
+  it("takes no PostgreSQL for its own but one with a certificate of the deployment's CA", () => {
+    expect(postgresql['connection_url']).toMatch(
+      /\?sslmode=verify-full&sslrootcert=\/dbvault\/tls\/ca\.pem$/,
+    );
+  });
+
+  it('says nothing of TLS where the deployment has none', () => {
+    const { postgresql: plain } = new Synthesized(Database, seed).one(
+      'vault_database_secret_backend_connection',
+    );
+    expect(plain).toHaveProperty(
+      'connection_url',
       'postgresql://{{username}}:{{password}}@postgres:5432/postgres',
     );
   });
 
   it("reaches the deployment's database", () => {
-    const other = new Synthesized(Database, { postgres: { database: 'orders' } });
+    const other = new Synthesized(Database, { tls: 'off', postgres: { database: 'orders' } });
     expect(other.one('vault_database_secret_backend_connection')['postgresql']).toHaveProperty(
       'connection_url',
       'postgresql://{{username}}:{{password}}@postgres:5432/orders',

@@ -42,6 +42,8 @@ describe('a deployment that sets only what it must', () => {
     });
   });
 
+  it('makes its own certificates', () => expect(deployment.tls).toBe('made'));
+
   it('mounts the secrets engine at database', () => {
     expect(deployment.mount).toBe('database');
   });

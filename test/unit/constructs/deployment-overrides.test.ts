@@ -1,3 +1,4 @@
+import { inProject } from '../../../common/project';
 import {
   resolveDeployment,
   type DeploymentProps,
@@ -38,6 +39,14 @@ describe("a deployment's overrides", () => {
   ])('PostgreSQL: %j, and the rest stays', (postgres) => {
     const plain = resolveDeployment(valid).postgres;
     expect(resolveDeployment({ ...valid, postgres }).postgres).toEqual({ ...plain, ...postgres });
+  });
+
+  it('TLS is off', () => expect(resolveDeployment({ ...valid, tls: 'off' }).tls).toBe('off'));
+
+  it('certificates of another CA, in files that are there', () => {
+    const server = { certificateFile: 'package.json', keyFile: inProject('tsconfig.json') };
+    const tls = { caFile: 'README.md', vault: server, postgres: server };
+    expect(resolveDeployment({ ...valid, tls }).tls).toEqual(tls);
   });
 
   it.each(['db', 'team/db', 'a'.repeat(127)])('the mount: %s', (mount) => {

@@ -2,6 +2,7 @@ import { hostileFiles } from './hostile/files';
 import { hostileNames } from './hostile/names';
 import { hostileNumbers } from './hostile/numbers';
 import type { HostileDeployment } from './hostile/row';
+import { hostileTls } from './hostile/tls';
 import { severalProblems } from './hostile/several';
 import { hostileTypes } from './hostile/types';
 
@@ -11,5 +12,6 @@ export const hostileDeployments: readonly HostileDeployment[] = [
   ...hostileNames,
   ...hostileFiles,
   ...hostileTypes,
+  ...hostileTls,
   ...severalProblems,
 ];

@@ -66,6 +66,48 @@ describe("PostgreSQL's container", () => {
   });
 });
 
+describe("PostgreSQL's TLS", () => {
+  const setting = (name: string) => {
+    const options = container['command'] as string[];
+    return options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
+  };
+
+  it.each([
+    ['ssl', 'on'],
+    ['ssl_cert_file', '/dbvault/tls/server.pem'],
+    ['ssl_key_file', '/dbvault/tls/server.pem'],
+    ['ssl_min_protocol_version', 'TLSv1.2'],
+    ['password_encryption', 'scram-sha-256'],
+  ])('%s is %s', (name, value) => expect(setting(name)).toBe(value));
+
+  it('lets nobody in over the network without TLS and a password', () => {
+    const hba = uploads.find(({ file }) => file === setting('hba_file'));
+    const remote = hba?.content?.split('\n').filter((line) => !line.startsWith('local') && line !== '');
+    expect(remote?.map((line) => line.split(/ +/))).toEqual([
+      ['hostssl', 'all', 'all', 'all', 'scram-sha-256'],
+    ]);
+  });
+
+  it('is by certificates that come by their paths in the project', () => {
+    expect(uploads.map(({ source }) => source)).toEqual([
+      undefined,
+      '../../../.dbvault/plain/first-password',
+      '../../../.dbvault/plain/tls/ca.pem',
+      '../../../.dbvault/plain/tls/postgres.pem',
+      undefined,
+    ]);
+  });
+
+  it("lets PostgreSQL's own user read its key, and starts as the image does", () => {
+    expect((container['entrypoint'] as string[])[2]).toContain('chown postgres /dbvault/tls/server.pem');
+  });
+
+  it('is off where the deployment says so: the image starts as it is', () => {
+    expect(seedContainer).not.toHaveProperty('entrypoint');
+    expect(seedContainer).not.toHaveProperty('command');
+  });
+});
+
 describe('the first password', () => {
   const password = uploads.find(({ file }) => file === '/run/secrets/postgres-password');
 
@@ -93,5 +135,7 @@ describe('the bootstrap script', () => {
 
   it('may be read by the server', () => expect(bootstrap?.permissions).toBe('0444'));
 
-  it('is all that is uploaded besides', () => expect(uploads).toHaveLength(2));
+  it('is all that is uploaded besides, where TLS is off', () => {
+    expect(seedContainer['upload']).toHaveLength(2);
+  });
 });
