@@ -15,7 +15,7 @@ type Choices = z.infer<typeof choices>;
  * version. Undefined where none was made yet.
  */
 export function imagesInUse({ name, vault, postgres }: Deployment): ImageNames | undefined {
-  const text = readSecretFile(file(name));
+  const text = readSecretFile(imagesFile(name));
   const kept = text === undefined ? undefined : choices.safeParse(JSON.parse(text)).data;
   if (kept === undefined) return undefined;
   const used = ({ declared, used }: Choices['vault'], now: string) => (declared === now ? used : now);
@@ -28,9 +28,9 @@ export function keepImagesInUse({ name, vault, postgres }: Deployment, used: Ima
     postgres: { declared: postgres.image, used: used.postgres },
   };
   const text = `${JSON.stringify(kept)}\n`;
-  if (readSecretFile(file(name)) !== text.trimEnd()) writeSecretFile(file(name), text);
+  if (readSecretFile(imagesFile(name)) !== text.trimEnd()) writeSecretFile(imagesFile(name), text);
 }
 
-function file(deployment: string): string {
+export function imagesFile(deployment: string): string {
   return inProject(`${deploymentFolder(deployment)}/images.json`);
 }

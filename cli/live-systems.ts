@@ -6,8 +6,15 @@ import type { Facts } from '../steps/journal';
 import { PostgresProbe } from '../steps/postgres-probe';
 import { runAsSuperuser } from '../steps/postgres-session';
 import { dataOf, type VaultClient } from '../steps/vault-client';
+import type { PostgresServer } from '../steps/vault-made-roles';
 import { verify, type Proof } from '../steps/verify';
 import { appOf, type Session } from './session';
+
+/** PostgreSQL as its superuser. */
+export function postgresServer({ deployment }: Session): PostgresServer {
+  const { containerName, superuser, database } = deployment.postgres;
+  return { container: containerName, superuser, database };
+}
 
 /** The running PostgreSQL container. @throws Problem where it does not run */
 export async function runningPostgres(session: Session): Promise<ContainerState> {
@@ -48,20 +55,26 @@ export async function firstPasswordWorks(session: Session, probe: PostgresProbe)
 /** What makes the deployment's connection the one that it is: its Vault, its mount, its user and its PostgreSQL. */
 export async function connectionIdentity(session: Session, dbAdmin: VaultClient): Promise<Facts> {
   const { deployment, connection, vault } = session;
-  const { containerName, superuser, database } = deployment.postgres;
-  const systemId = 'SELECT system_identifier FROM pg_control_system()';
-  const [status, mount, [postgres]] = await Promise.all([
+  const [status, mount, postgres] = await Promise.all([
     vault.sealStatus(),
     dbAdmin.read(`sys/mounts/${deployment.mount}`),
-    runAsSuperuser(containerName, superuser, database, [systemId]),
+    systemIdentifier(session),
   ]);
   return {
     vault: status.clusterId ?? '',
     mount: String(dataOf(mount ?? {})['accessor']),
     connection: connection.name,
     username: connection.username,
-    postgres: postgres ?? '',
+    postgres,
   };
+}
+
+/** What tells this PostgreSQL's data from any other. */
+export async function systemIdentifier(session: Session): Promise<string> {
+  const { container, superuser, database } = postgresServer(session);
+  const sql = 'SELECT system_identifier FROM pg_control_system()';
+  const [identifier = ''] = await runAsSuperuser(container, superuser, database, [sql]);
+  return identifier;
 }
 
 /** Proves every role of the deployment. */

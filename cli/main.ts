@@ -4,6 +4,7 @@ import { Problem, exitCodes } from '../common/problem';
 import { defaultDeployment } from '../constructs/names';
 import { knownDeployments } from '../deployments/load';
 import { fail } from './output';
+import { recoveries } from './recoveries';
 
 const examples = [
   ['$0 up', 'a Vault, a PostgreSQL and a credential that works'],
@@ -106,14 +107,49 @@ async function main(): Promise<void> {
     )
     .command(
       'destroy',
-      'End leases and remove containers and network; volumes and key shares stay',
+      'End all credentials, remove containers and network; volumes and key shares stay',
       (args) =>
-        yes('Do not ask')(args).option('delete-data', {
-          type: 'boolean',
-          default: false,
-          description: 'Delete the volumes, the key shares and the state too',
-        }),
+        yes('Do not ask')(args)
+          .option('delete-data', {
+            type: 'boolean',
+            default: false,
+            description: 'Delete the volumes, the key shares and the state too',
+          })
+          .option('force', {
+            type: 'boolean',
+            default: false,
+            description: "Go on where credentials cannot be ended: their users stay in PostgreSQL's volume",
+          }),
       async (args) => (load('destroy') as typeof import('./verbs/destroy')).destroy(args),
+    )
+    .command('recover', 'The way back from a loss, one verb each; asks first', recoveries)
+    .command(
+      'backup',
+      'Copy what Vault keeps, without the keys that open it, into a new folder',
+      (args) =>
+        args.option('out', {
+          type: 'string',
+          description: 'A folder that is not there yet, or empty',
+          defaultDescription: '.dbvault/<name>/backups/<time>',
+        }),
+      async (args) => (load('backup') as typeof import('./verbs/backup')).backup(args),
+    )
+    .command(
+      'restore <folder>',
+      'Put a backup in the place of what Vault keeps, and make good what PostgreSQL knows otherwise',
+      (args) =>
+        yes('Do not ask')(args)
+          .positional('folder', { type: 'string', demandOption: true, description: 'What backup made' })
+          .option('dry-run', {
+            type: 'boolean',
+            default: false,
+            description: 'Say what would be done and lost, and change nothing',
+          })
+          .option('keys', {
+            type: 'string',
+            description: 'A vault-keys.json kept elsewhere, that opened Vault when the backup was taken',
+          }),
+      async (args) => (load('restore') as typeof import('./verbs/restore')).restore(args),
     )
     .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>
       (load('doctor') as typeof import('./verbs/doctor')).doctor(args),

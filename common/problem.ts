@@ -39,3 +39,8 @@ export class Problem extends Error {
     this.exitCode = props.exitCode ?? exitCodes.failed;
   }
 }
+
+/** Whether this is a refusal to protect data. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Problem && error.exitCode === exitCodes.refused;
+}

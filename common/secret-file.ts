@@ -50,7 +50,7 @@ export function makeSecretFolder(path: string): void {
 }
 
 /** Only then does the file's name outlive a power cut. */
-function syncFolder(path: string): void {
+export function syncFolder(path: string): void {
   const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);

@@ -44,6 +44,11 @@ export function vaultVolume(containerName: string): string {
   return `${containerName}-file`;
 }
 
+/** The volume of PostgreSQL's data. */
+export function postgresVolume(containerName: string): string {
+  return `${containerName}-data`;
+}
+
 /** The Docker network of a deployment. */
 export function networkName(deployment: string): string {
   return `dbvault-${deployment}`;
@@ -103,6 +108,11 @@ export const tlsInContainer = { ca: '/dbvault/tls/ca.pem', server: '/dbvault/tls
 /** Which step was begun and done on what; relative to the project. */
 export function journalFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/journal.jsonl`;
+}
+
+/** Where backups go that nobody gave another place; relative to the project. */
+export function backupsFolder(deployment: string): string {
+  return `${deploymentFolder(deployment)}/backups`;
 }
 
 /** Locks outlive the folder of a deployment that is deleted; relative to the project. */

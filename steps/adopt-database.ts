@@ -34,11 +34,13 @@ export async function adoptDatabase(
     await stack.import(environment, address, path);
     adopted.push(address);
   }
-  for (const { address, after } of created(changes, connectionType)) {
+  for (const { address, actions, after } of changes.filter(({ type }) => type === connectionType)) {
+    if (actions.includes('delete')) continue;
     const mount = String(after['backend']);
     const id = `${mount}/config/${String(after['name'])}`;
     if (!(await isOwnMount(dbAdmin, mount, deployment)) || (await dbAdmin.read(id)) === undefined) continue;
-    await stack.import(environment, address, id);
+    if (actions.includes('create')) await stack.import(environment, address, id);
+    // Also where it was imported by a run that was killed before this.
     await stack.editState(address, noteFirstPasswordSent);
     adopted.push(address);
   }

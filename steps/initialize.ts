@@ -41,6 +41,9 @@ export async function initialize(
   return true;
 }
 
+/** Containers are applied side by side with the initialization; every other step needs an open Vault. */
+const withoutVault = ['make certificates', 'apply containers', 'load certificates'];
+
 /**
  * Whether the journal proves that a Vault which is initialized and has no keys was initialized by a run of ours
  * that never got the answer, and that nothing came after: then there is nothing in it to lose.
@@ -52,8 +55,7 @@ export function answerWasLost(journal: Journal, volume: string): boolean {
   return (
     initialize?.event === 'begun' &&
     initialize.facts['volume'] === volume &&
-    // Containers are applied side by side; every other step needs an open Vault.
-    entries.slice(begun + 1).every(({ step }) => step === 'apply containers')
+    entries.slice(begun + 1).every(({ step }) => withoutVault.includes(step))
   );
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Problem, exitCodes } from '../common/problem';
 import { makeSecretFolder, readSecretFile, removeSecretFile, writeSecretFile } from '../common/secret-file';
@@ -42,7 +42,7 @@ export class KeyStore {
   /** @throws Problem where keys are stored already: they are never overwritten */
   saveKeys(keys: InitialKeys): void {
     if (this.hasKeys) throw keysExist(this.keysFile);
-    writeAndReadBack(this.keysFile, `${JSON.stringify(keys, null, 2)}\n`);
+    writeKeys(this.keysFile, keys);
   }
 
   /** @throws Problem where there are none, or the file is damaged */
@@ -55,8 +55,8 @@ export class KeyStore {
         next: 'bring the file back from where it is kept, or npx dbvault recover keys with shares that people hold',
       });
     }
-    const keys = initialKeys.safeParse(parseJson(text));
-    if (keys.success) return keys.data;
+    const keys = parseKeys(text);
+    if (keys !== undefined) return keys;
     throw new Problem({
       what: 'The key store is damaged',
       where: this.keysFile,
@@ -80,11 +80,22 @@ export class KeyStore {
    * @returns where it is now
    */
   archive(now = new Date()): string {
-    const time = now.toISOString().replaceAll(/[:.]/g, '-');
-    const folder = `${this.folder}-archive`;
-    makeSecretFolder(folder);
-    const target = join(folder, `${this.clusterId ?? 'unknown-vault'}-${time}`);
+    const target = this.archiveFolder(now);
+    makeSecretFolder(dirname(target));
     renameSync(this.folder, target);
+    return target;
+  }
+
+  /**
+   * Copies the keys aside as they are, damaged or not.
+   *
+   * @returns where the copy is; undefined where there are none
+   */
+  archiveKeys(now = new Date()): string | undefined {
+    const text = readSecretFile(this.keysFile);
+    if (text === undefined) return undefined;
+    const target = join(this.archiveFolder(now), basename(this.keysFile));
+    writeAndReadBack(target, `${text}\n`);
     return target;
   }
 
@@ -101,6 +112,11 @@ export class KeyStore {
     return readSecretFile(this.appTokenFile);
   }
 
+  private archiveFolder(now: Date): string {
+    const time = now.toISOString().replaceAll(/[:.]/g, '-');
+    return join(`${this.folder}-archive`, `${this.clusterId ?? 'unknown-vault'}-${time}`);
+  }
+
   private get clusterFile(): string {
     return join(this.folder, 'vault-cluster-id');
   }
@@ -115,6 +131,15 @@ export function keysExist(file: string): Problem {
     next: 'bring that volume back; where it is lost, npx dbvault recover vault-volume keeps these keys aside and begins anew',
     exitCode: exitCodes.refused,
   });
+}
+
+/** Undefined where the text is no key store, or only a part of one. */
+export function parseKeys(text: string | undefined): InitialKeys | undefined {
+  return initialKeys.safeParse(parseJson(text ?? '')).data;
+}
+
+export function writeKeys(file: string, keys: InitialKeys): void {
+  writeAndReadBack(file, `${JSON.stringify(keys, null, 2)}\n`);
 }
 
 function writeAndReadBack(file: string, text: string): void {

@@ -26,4 +26,32 @@ export const destroySteps = [
   'delete data',
 ] as const;
 
-export type StepName = (typeof upSteps)[number] | (typeof destroySteps)[number];
+export const recoverSteps = [
+  'generate root',
+  'rekey',
+  'archive keys',
+  'empty vault',
+  'remove unknown containers',
+  'adopt database',
+  'drop leases',
+  'repair connection',
+] as const;
+
+export const backupSteps = ['write backup'] as const;
+
+/** `restore` is begun before the others and done after them, so that a later run knows that it was cut off. */
+export const restoreSteps = [
+  'restore',
+  'restore snapshot',
+  'put back keys',
+  'put back state',
+  'repair connection',
+  'revoke stale leases',
+] as const;
+
+export type StepName =
+  | (typeof upSteps)[number]
+  | (typeof destroySteps)[number]
+  | (typeof recoverSteps)[number]
+  | (typeof backupSteps)[number]
+  | (typeof restoreSteps)[number];

@@ -1,5 +1,6 @@
 import { Problem } from '../common/problem';
-import { NoAnswer, sendToVault } from './vault-transport';
+import { downloadFromVault, uploadToVault, type FileTransfer } from './vault-stream';
+import { NoAnswer, sendToVault, type VaultAnswer, type VaultRequest } from './vault-transport';
 
 export type VaultData = Record<string, unknown>;
 
@@ -15,6 +16,8 @@ export interface SealStatus {
   readonly clusterId: string | undefined;
 }
 
+/** PostgreSQL's code for a role that is not there. */
+const userGone = /SQLSTATE 42704/;
 const passwordRefused = /password authentication failed|is not permitted to log in/i;
 
 /** A request that Vault answered with an error. Carries its status and cause in words, never what Vault sent. */
@@ -22,11 +25,14 @@ export class VaultRequestProblem extends Problem {
   readonly statusCode: number;
   /** Whether PostgreSQL refused the password that Vault holds. */
   readonly isPasswordRefused: boolean;
+  /** Whether it was about a PostgreSQL user that is not there. */
+  readonly isUserGone: boolean;
 
   constructor(address: string, path: string, statusCode: number, message: string) {
     super({ what: `Vault refused ${path}`, where: address, ...explain(statusCode, message) });
     this.statusCode = statusCode;
     this.isPasswordRefused = passwordRefused.test(message);
+    this.isUserGone = userGone.test(message);
   }
 }
 
@@ -74,11 +80,43 @@ export class VaultClient {
     }
   }
 
+  /** The names under a path; none where there is no such path. */
+  async list(path: string): Promise<string[]> {
+    const answer = await this.read(`${path}?list=true`);
+    return answer === undefined ? [] : (dataOf(answer)['keys'] as string[]);
+  }
+
   async write(path: string, body: VaultData = {}): Promise<VaultData> {
     return this.request('PUT', path, body);
   }
 
-  private async request(method: 'GET' | 'PUT', path: string, body?: VaultData): Promise<VaultData> {
+  async delete(path: string, body: VaultData = {}): Promise<void> {
+    await this.request('DELETE', path, body);
+  }
+
+  /** Writes what is at a path to a new file that only its owner may read. */
+  async download(path: string, file: string): Promise<void> {
+    await this.transfer(downloadFromVault, path, file);
+  }
+
+  /** Sends a file as it is. */
+  async upload(path: string, file: string): Promise<void> {
+    await this.transfer(uploadToVault, path, file);
+  }
+
+  private async transfer(
+    send: (transfer: FileTransfer) => Promise<VaultAnswer>,
+    path: string,
+    file: string,
+  ): Promise<void> {
+    const { address, token, caFile } = this;
+    const answer = await send({ address, token, caFile, path, file }).catch((error: unknown) => {
+      throw error instanceof NoAnswer ? this.noAnswer(error) : error;
+    });
+    if (![200, 204].includes(answer.statusCode)) throw this.refused(path, answer);
+  }
+
+  private async request(method: VaultRequest['method'], path: string, body?: VaultData): Promise<VaultData> {
     const answer = await sendToVault({
       address: this.address,
       token: this.token,
@@ -91,9 +129,13 @@ export class VaultClient {
     });
     // Health is told by the status too: what it says of a sealed Vault is an answer.
     if ([200, 204].includes(answer.statusCode) || path === 'sys/health') return answer.body;
-    const { errors } = answer.body;
+    throw this.refused(path, answer);
+  }
+
+  private refused(path: string, { statusCode, body }: VaultAnswer): VaultRequestProblem {
+    const { errors } = body;
     const message = Array.isArray(errors) ? String(errors[0]) : '';
-    throw new VaultRequestProblem(this.address, path.split('?')[0] ?? path, answer.statusCode, message);
+    return new VaultRequestProblem(this.address, path.split('?')[0] ?? path, statusCode, message);
   }
 
   private noAnswer({ reason, isUntrusted }: NoAnswer): Problem {

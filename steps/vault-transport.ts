@@ -4,12 +4,25 @@ import { readIfThere } from '../common/read-if-there';
 
 const timeoutMs = 30_000;
 
+/** What every request to Vault has. @throws NoAnswer where the CA's file is not there */
+export function straight(caFile: string | undefined) {
+  return {
+    timeout: timeoutMs,
+    validateStatus: () => true,
+    // Straight to the address: HTTP_PROXY would get the token, even of a Vault on loopback.
+    proxy: false,
+    // A redirect would take the token to another host.
+    maxRedirects: 0,
+    ...(caFile === undefined ? {} : { httpsAgent: agentOf(caFile) }),
+  } as const;
+}
+
 export interface VaultRequest {
   readonly address: string;
   readonly token: string;
   /** Whose certificates are trusted over HTTPS, and no other ones. */
   readonly caFile?: string | undefined;
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   /** Without `/v1/`. */
   readonly path: string;
   readonly body?: object;
@@ -67,37 +80,36 @@ export async function sendToVault({
   path,
   body,
 }: VaultRequest): Promise<VaultAnswer> {
-  const httpsAgent = caFile === undefined ? undefined : agentOf(caFile);
   try {
     const { status, data } = await axios.request<unknown>({
       url: `${address}/v1/${path}`,
       method,
       headers: { 'Content-Type': 'application/json', ...(token === '' ? {} : { 'X-Vault-Token': token }) },
       data: body,
-      timeout: timeoutMs,
-      validateStatus: () => true,
-      // Straight to the address: HTTP_PROXY would get the token, even of a Vault on loopback.
-      proxy: false,
-      ...(httpsAgent === undefined ? {} : { httpsAgent }),
-      // A redirect would take the token to another host.
-      maxRedirects: 0,
+      ...straight(caFile),
     });
     return { statusCode: status, body: isObject(data) ? data : {} };
   } catch (error) {
-    const { code } = error as AxiosError;
-    throw new NoAnswer(
-      code === 'ECONNABORTED' ? `no answer within ${timeoutMs / 1000} s` : (code ?? 'no connection'),
-    );
+    throw noAnswer(error);
   }
 }
 
-/** Read at each request: the file may be younger than the client. @throws NoAnswer where there is none */
+/** Read at each request: the file may be younger than the client. */
 function agentOf(caFile: string): Agent {
   const ca = readIfThere(caFile);
   if (ca === undefined) throw new NoAnswer(`there is no ${caFile} to know it by`);
   const agent = agents.get(ca) ?? new Agent({ ca, keepAlive: true });
   agents.set(ca, agent);
   return agent;
+}
+
+/** What a failed request says: axios' own error carries the token. */
+export function noAnswer(error: unknown): NoAnswer {
+  if (error instanceof NoAnswer) return error;
+  const { code } = error as AxiosError;
+  return new NoAnswer(
+    code === 'ECONNABORTED' ? `no answer within ${timeoutMs / 1000} s` : (code ?? 'no connection'),
+  );
 }
 
 /** What is no JSON comes as a string. */

@@ -1,69 +1,77 @@
-import { alone } from '../alone';
 import { rmSync } from 'node:fs';
 import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
-import { deploymentFolder, deploymentLabel, outputFolder } from '../../constructs/names';
-import { findByLabel } from '../../steps/docker';
+import { deploymentFolder } from '../../constructs/names';
 import { synthesize } from '../../steps/synthesize';
 import { tools } from '../../toolchain';
+import { alone } from '../alone';
+import { endIssued } from '../destroy/end-issued';
+import { lookAtIssued, refuseUnended } from '../destroy/issued';
+import { inWords, takeInventory, type Inventory } from '../destroy/inventory';
+import { deleteEverything, removeContainers } from '../destroy/remove';
+import { describeEnd } from '../destroy/describe-end';
 import { printResult } from '../output';
 import { confirm, needsOf } from '../prepare-tools';
 import { Progress } from '../progress';
-import { openSession, rootOf, type CommonArguments, type Session } from '../session';
+import { openSession, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
-import { deploymentOption } from '../summary';
 
 export interface DestroyArguments extends CommonArguments {
   readonly yes: boolean;
   readonly deleteData: boolean;
+  /** Go on where leases cannot be ended. */
+  readonly force: boolean;
 }
 
-/** Ends the leases and removes what runs. Volumes, key shares and state stay, unless `--delete-data`. */
+/** Ends what is out and removes what runs. Volumes, key shares and state stay, unless `--delete-data`. */
 export async function destroy(args: DestroyArguments): Promise<void> {
   const session = openSession(args);
   const { name } = session.deployment;
-  const progress = new Progress();
-  const label = `${deploymentLabel}=${name}`;
-  const folder = deploymentFolder(name);
-  const containers = await findByLabel('container', label);
-  const volumes = await findByLabel('volume', label);
-  await agree(args, [
-    ...containers.map((container) => `container ${container}`),
-    ...(args.deleteData
-      ? [
-          ...volumes.map((volume) => `volume ${volume}, with its data`),
-          `${folder}, with the key shares and the state`,
-        ]
-      : []),
-  ]);
-
-  await alone(session, async () => {
-    const leasesEnded = await progress.step('End all leases', () => endLeases(session));
-    const found = await tools(needsOf(session));
-    await progress.step('Synthesize', () => synthesize(session.choice, name));
-    const stacks = new Stacks(session, found);
-    await stacks.containers.init();
-    const types = args.deleteData ? undefined : ['docker_container', 'docker_network'];
-    await progress.step('Remove containers', () =>
-      stacks.containers.destroy(stacks.containersEnvironment(), types),
-    );
-    const result = { removed: containers, deletedVolumes: args.deleteData ? volumes : [], leasesEnded };
-    const kept = args.deleteData
-      ? 'The volumes, the key shares and the state are deleted.'
-      : `The volumes (${volumes.join(', ')}) and ${folder} stay: npx dbvault up${deploymentOption(session)} goes on with them.`;
-    const leases = leasesEnded
-      ? 'All leases are ended.'
-      : 'Vault was not open: its leases end when it is again.';
-    printResult(args, result, [`'${name}' is down. ${leases}`, kept]);
-  });
-  if (args.deleteData) {
-    rmSync(inProject(folder), { recursive: true, force: true });
-    rmSync(inProject(outputFolder(name)), { recursive: true, force: true });
-  }
+  const found = await takeInventory(name);
+  await agree(args, session, found);
+  await alone(session, () =>
+    args.deleteData ? destroyWithData(args, session, found) : takeDown(args, session, found),
+  );
 }
 
-async function agree(args: DestroyArguments, what: readonly string[]): Promise<void> {
-  if (args.yes) return;
+async function takeDown(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
+  const progress = new Progress();
+  const stacks = await progress.step('Prepare the stacks', () => prepareStacks(session));
+  const issued = await progress.step('Look at what is out', () => lookAtIssued(session, stacks));
+  if (!args.force) refuseUnended(session, issued);
+  const ended = issued.kind === 'in reach' ? await endIssued(session, stacks, issued, progress) : undefined;
+  await removeContainers(session, stacks, progress);
+  const { json, lines } = describeEnd(session, issued, ended, found.volumes);
+  const { removed } = inWords(found, session.deployment.name);
+  printResult(args, { deployment: session.deployment.name, removed, deleted: [], ...json }, lines);
+}
+
+async function destroyWithData(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
+  const { name } = session.deployment;
+  await deleteEverything(session, new Progress());
+  const { removed, deleted } = inWords(found, name);
+  printResult(args, { deployment: name, removed, deleted }, [
+    `'${name}' is gone: ${removed.length + deleted.length === 0 ? 'there was nothing of it' : 'deleted were'}`,
+    ...[...removed, ...deleted].map((line) => `  ${line}`),
+  ]);
+  // Last, with the journal in it: until then a run that is killed finds here what to go on with.
+  rmSync(inProject(deploymentFolder(name)), { recursive: true, force: true });
+}
+
+async function prepareStacks(session: Session): Promise<Stacks> {
+  const [found] = await Promise.all([
+    tools(needsOf(session)),
+    synthesize(session.choice, session.deployment.name),
+  ]);
+  const stacks = new Stacks(session, found);
+  await stacks.init();
+  return stacks;
+}
+
+async function agree(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
+  const { removed, deleted } = inWords(found, session.deployment.name);
+  const what = args.deleteData ? [...removed, ...deleted] : removed;
+  if (args.yes || what.length === 0) return;
   console.error(['To be removed:', ...what.map((line) => `  ${line}`)].join('\n'));
   if (process.stdin.isTTY && (await confirm('Remove it?'))) return;
   throw new Problem({
@@ -72,16 +80,4 @@ async function agree(args: DestroyArguments, what: readonly string[]): Promise<v
     next: `npx dbvault destroy --yes${args.deleteData ? ' --delete-data' : ''}`,
     exitCode: exitCodes.refused,
   });
-}
-
-/** @returns false where Vault does not answer or is sealed, so that there is nobody to end them */
-async function endLeases(session: Session): Promise<boolean> {
-  try {
-    if ((await session.vault.sealStatus()).sealed) return false;
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
-  }
-  await rootOf(session).write(`sys/leases/revoke-prefix/${session.deployment.mount}`);
-  return true;
 }

@@ -2,6 +2,7 @@ import { exitCodes, Problem } from '../../common/problem';
 import { inspectContainer } from '../../steps/docker';
 import { VaultRequestProblem } from '../../steps/vault-client';
 import { tlsState } from '../tls-state';
+import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
 import { printResult, styled } from '../output';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
@@ -33,7 +34,8 @@ export async function status(args: CommonArguments): Promise<void> {
     vaultPart(session),
     tlsPart(session),
     appPart(session),
-  ]);
+    orphansPart(session),
+  ]).then((all) => all.filter((part) => part !== undefined));
   const isUp = parts.every(({ ok }) => ok);
   printResult(args, { deployment: name, up: isUp, parts }, parts.flatMap(describe));
   if (!isUp) process.exitCode = exitCodes.changes;
@@ -85,6 +87,20 @@ async function appPart({ store, vault }: Session): Promise<Part> {
       return { ...common, state: 'refused', ok: false, next };
     }
     return { ...common, state: 'not known', ok: false };
+  }
+}
+
+/** Undefined where nobody can tell. */
+async function orphansPart(session: Session): Promise<Part | undefined> {
+  if (!(await canLookForOrphans(session))) return undefined;
+  const common = { part: 'Orphan roles', address: session.deployment.postgres.containerName };
+  try {
+    const orphans = await orphansOf(session);
+    const ok = countOrphans(orphans) === 0;
+    return { ...common, state: ok ? 'none' : orphansInWords(orphans), ok, next: orphansNext(session) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { ...common, state: `not known: ${error.what}`, ok: false };
   }
 }
 

@@ -2,6 +2,7 @@ import { alone } from '../alone';
 import { Problem } from '../../common/problem';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import type { PostgresProbe } from '../../steps/postgres-probe';
+import { dropOrphans } from '../../steps/orphans';
 import { ensureRotated } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { VaultClient } from '../../steps/vault-client';
@@ -9,7 +10,14 @@ import type { Tools } from '../../toolchain';
 import { prepareCertificates } from '../certificates';
 import { configureVault, planAhead } from '../configure-vault';
 import { keepImagesInUse } from '../images-in-use';
-import { connectionIdentity, firstPasswordWorks, verifyRoles, withProbe } from '../live-systems';
+import {
+  connectionIdentity,
+  firstPasswordWorks,
+  postgresServer,
+  verifyRoles,
+  withProbe,
+} from '../live-systems';
+import { countOrphans, orphansOf } from '../orphans';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { openSession, rootOf, type CommonArguments, type Session } from '../session';
@@ -18,12 +26,15 @@ import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
 import { isUpToDate } from '../up-to-date';
 
-export interface UpArguments extends CommonArguments {
-  readonly yes: boolean;
+export interface BringUpOptions {
   /** Keep the keys of a Vault that is gone aside, and begin anew. */
   readonly archiveKeys: boolean;
   /** Let a renamed or moved connection take the place of the one that is there. */
   readonly replaceConnection: boolean;
+}
+
+export interface UpArguments extends CommonArguments, BringUpOptions {
+  readonly yes: boolean;
 }
 
 /** Makes everything the deployment declares, from whatever state it is in, and proves that it works. */
@@ -39,7 +50,8 @@ export async function up(args: UpArguments): Promise<void> {
   });
 }
 
-async function prepare(session: Session, progress: Progress, yes: boolean): Promise<Stacks> {
+/** The tool chain, and the stacks synthesized and with their providers. */
+export async function prepare(session: Session, progress: Progress, yes: boolean): Promise<Stacks> {
   const [tools] = await Promise.all([
     prepareTools(session, progress, yes),
     synthesize(session.choice, session.deployment.name),
@@ -71,10 +83,11 @@ async function withProviders(
   }
 }
 
-async function bringUp(
+/** From whatever state the deployment is in to all that it declares. Runs alone on it. */
+export async function bringUp(
   session: Session,
   stacks: Stacks,
-  args: UpArguments,
+  args: BringUpOptions,
   progress: Progress,
 ): Promise<UpResult> {
   const plannedAhead = planAhead(session, stacks);
@@ -114,9 +127,20 @@ async function rotateAndVerify(
       report,
     }),
   );
+  const dropped = await progress.step('Drop orphans', () => dropLeftOver(session));
   const proofs = await progress.step('Verify', () =>
     session.journal.step('verify', {}, () => verifyRoles(session, probe)),
   );
   const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
-  return { changed: [...changed, ...rotation], proofs };
+  const orphans = dropped.length > 0 ? [`dropped ${dropped.length} users that Vault knew no more`] : [];
+  return { changed: [...changed, ...rotation, ...orphans], proofs };
+}
+
+/** Users that a killed run, a lost Vault or a cut-off request left in PostgreSQL: nobody would ever drop them. */
+async function dropLeftOver(session: Session): Promise<string[]> {
+  const orphans = await orphansOf(session);
+  if (countOrphans(orphans) === 0) return [];
+  return session.journal.step('drop orphans', {}, () =>
+    dropOrphans({ root: rootOf(session), postgres: postgresServer(session) }),
+  );
 }

@@ -1,5 +1,6 @@
 import { alone } from '../alone';
 import { verifyRoles, withProbe } from '../live-systems';
+import { proveNoOrphans } from '../orphans';
 import { printResult, styled } from '../output';
 import { Progress } from '../progress';
 import { openSession, type CommonArguments } from '../session';
@@ -8,9 +9,10 @@ import { openSession, type CommonArguments } from '../session';
 export async function verifyDeployment(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   await alone(session, async () => {
-    const proofs = await new Progress().step('Verify', () =>
-      withProbe(session, (probe) => verifyRoles(session, probe)),
-    );
+    const proofs = await new Progress().step('Verify', async () => [
+      ...(await withProbe(session, (probe) => verifyRoles(session, probe))),
+      await proveNoOrphans(session),
+    ]);
     const claims = proofs.map(({ claim }) => claim);
     printResult(
       args,

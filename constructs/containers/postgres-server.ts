@@ -1,7 +1,13 @@
 import { Container } from '@cdktf/provider-docker/lib/container';
 import { Construct } from 'constructs';
 import { literal } from '../literal';
-import { firstPasswordFile, postgresHost, postgresPort, projectFromStackFolder } from '../names';
+import {
+  firstPasswordFile,
+  postgresHost,
+  postgresPort,
+  postgresVolume,
+  projectFromStackFolder,
+} from '../names';
 import { readProjectFile } from '../project-files';
 import { containerDefaults } from './container-defaults';
 import { DataVolume } from './data-volume';
@@ -15,7 +21,7 @@ export class PostgresServer extends Construct {
   constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
     super(scope, id);
     const { containerName, publishedPort, superuser, database } = deployment.postgres;
-    const volume = new DataVolume(this, 'data', { deployment, name: `${containerName}-data` });
+    const volume = new DataVolume(this, 'data', { deployment, name: postgresVolume(containerName) });
     const tls = postgresTls(deployment);
     const admin = deployment.connections[0]?.username ?? superuser;
 

@@ -1,0 +1,74 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inProject } from '../../common/project';
+import { Problem, exitCodes } from '../../common/problem';
+import { readIfThere } from '../../common/read-if-there';
+import { makeSecretFolder } from '../../common/secret-file';
+import { backupsFolder, stateFile } from '../../constructs/names';
+import type { Manifest } from '../../steps/backup-manifest';
+import { inspectContainer } from '../../steps/docker';
+import { parseKeys } from '../../steps/key-store';
+import { opensSnapshot } from '../../steps/snapshot-seal';
+import { writeBackup } from '../../steps/write-backup';
+import { imagesFile } from '../images-in-use';
+import { systemIdentifier } from '../live-systems';
+import { rootOf, type Session } from '../session';
+
+export interface Backup {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Whether the key shares of the key store were seen to open it. */
+  readonly opens: boolean;
+}
+
+/** @param folder where to; must not be there, or be empty */
+export async function takeBackup(session: Session, folder: string): Promise<Backup> {
+  const { deployment, journal, store } = session;
+  const { name } = deployment;
+  const textOf = (path: string) => readIfThere(inProject(path));
+  const postgres = await inspectContainer(deployment.postgres.containerName);
+  const { manifest, archive } = await journal.step('write backup', { folder }, async () =>
+    writeBackup({
+      root: rootOf(session),
+      folder,
+      deployment: name,
+      systemIdentifier: postgres?.state === 'running' ? await systemIdentifier(session) : undefined,
+      texts: {
+        'containers.tfstate': textOf(stateFile(name, 'containers')),
+        'access.tfstate': textOf(stateFile(name, 'access')),
+        'database.tfstate': textOf(stateFile(name, 'database')),
+        'deployment.json': `${JSON.stringify(deployment, null, 2)}\n`,
+        'images.json': textOf(imagesFile(name)),
+      },
+    }),
+  );
+  const keys = parseKeys(readIfThere(store.keysFile));
+  return { folder, manifest, opens: keys !== undefined && opensSnapshot(keys, archive) };
+}
+
+/** A folder for a backup that nobody gave a place, named after the time. */
+export function nextBackupFolder({ deployment }: Session, suffix = ''): string {
+  const folder = inProject(backupsFolder(deployment.name));
+  makeSecretFolder(folder);
+  removeUnfinished(folder);
+  return join(folder, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}${suffix}`);
+}
+
+/** @throws Problem where Vault's storage knows no snapshots */
+export function refuseFileStorage({ deployment }: Session): void {
+  if (deployment.vault.storage === 'raft') return;
+  const { containerName } = deployment.vault;
+  throw new Problem({
+    what: "This Vault's storage has no snapshots",
+    where: containerName,
+    why: `vault.storage is '${deployment.vault.storage}', and only 'raft' has them`,
+    next: `stop the container (docker stop ${containerName}) and copy its volume, or choose 'raft' for a new deployment`,
+    exitCode: exitCodes.refused,
+  });
+}
+
+/** Of runs that were killed: whoever works here holds the deployment's lock. */
+function removeUnfinished(folder: string): void {
+  const left = readdirSync(folder).filter((name) => name.startsWith('.') && name.endsWith('.unfinished'));
+  for (const name of left) rmSync(join(folder, name), { recursive: true, force: true });
+}

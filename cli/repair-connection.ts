@@ -1,0 +1,56 @@
+import { makeDbAdminToken, revokeSelf } from '../steps/identities';
+import { repairConnection } from '../steps/repair-connection';
+import { rotateRoot } from '../steps/rotate-root';
+import {
+  connectionIdentity,
+  firstPasswordWorks,
+  postgresServer,
+  verifyRoles,
+  withProbe,
+} from './live-systems';
+import type { Progress } from './progress';
+import { firstPasswordPath, rootOf, type Session } from './session';
+
+/**
+ * Has Vault and PostgreSQL agree on a password that Vault alone knows, and proves it.
+ *
+ * @returns what it did, in words
+ */
+export async function agreeOnPassword(session: Session, progress: Progress): Promise<string[]> {
+  const { connection, deployment, journal, vault } = session;
+  const { username, name } = connection;
+  const { mount } = deployment;
+  return withProbe(session, async (probe) => {
+    const dbAdmin = vault.as(await makeDbAdminToken(rootOf(session)));
+    try {
+      const isReset = await progress.step('Give Vault a password that works', () =>
+        repairConnection(dbAdmin, journal, {
+          ...postgresServer(session),
+          mount,
+          connection: name,
+          username,
+          firstPasswordFile: firstPasswordPath(session),
+          firstPasswordWorks: () => firstPasswordWorks(session, probe),
+        }),
+      );
+      await progress.step('Rotate the root password', async () =>
+        rotateRoot(dbAdmin, journal, {
+          mount,
+          connection: name,
+          identity: await connectionIdentity(session, dbAdmin),
+        }),
+      );
+      const proofs = await progress.step('Verify', () =>
+        journal.step('verify', {}, () => verifyRoles(session, probe)),
+      );
+      return [
+        ...(isReset ? [`gave ${username} a new first password`] : []),
+        `wrote the first password into ${mount}/config/${name}`,
+        `rotated the password of ${username}`,
+        ...proofs.map(({ claim }) => `proved: ${claim}`),
+      ];
+    } finally {
+      await revokeSelf(dbAdmin);
+    }
+  });
+}

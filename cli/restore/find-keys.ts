@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Problem, exitCodes } from '../../common/problem';
+import { readSecretFile } from '../../common/secret-file';
+import { parseKeys, type InitialKeys } from '../../steps/key-store';
+import type { SnapshotArchive } from '../../steps/snapshot-archive';
+import { opensSnapshot } from '../../steps/snapshot-seal';
+import type { Session } from '../session';
+
+/** Key shares that open a snapshot, and where they are. */
+export interface FoundKeys {
+  readonly keys: InitialKeys;
+  readonly file: string;
+  /** Whether they are those of the key store. */
+  readonly areKept: boolean;
+  /** The application's token that lies beside them. */
+  readonly appToken: string | undefined;
+}
+
+/**
+ * Finds the keys that open a snapshot: in the file that was given, else in the key store, else among the keys that
+ * were set aside.
+ *
+ * @throws Problem (exit code 3) where there are none
+ */
+export function findKeys({ store }: Session, archive: SnapshotArchive, given: string | undefined): FoundKeys {
+  const files = given === undefined ? [store.keysFile, ...setAside(store.folder)] : [given];
+  for (const file of files) {
+    const keys = parseKeys(readSecretFile(file));
+    if (keys === undefined || !opensSnapshot(keys, archive)) continue;
+    const kept = parseKeys(readSecretFile(store.keysFile));
+    return {
+      keys,
+      file,
+      areKept: kept !== undefined && opensSnapshot(kept, archive),
+      appToken: readSecretFile(join(dirname(file), 'app-token')),
+    };
+  }
+  throw new Problem({
+    what: 'Here are no key shares that open this backup',
+    where: files.join(', '),
+    why: 'it was taken from a Vault with other key shares; nothing was changed',
+    next: 'npx dbvault restore <folder> --keys <file>, with the vault-keys.json that was kept elsewhere at that time',
+    exitCode: exitCodes.refused,
+  });
+}
+
+/** The newest first: the names end with the time. */
+function setAside(keyStore: string): string[] {
+  const folder = `${keyStore}-archive`;
+  if (!existsSync(folder)) return [];
+  const timeOf = (name: string) => name.slice(-'2026-01-01T00-00-00-000Z'.length);
+  const names = readdirSync(folder).sort((one, other) => timeOf(other).localeCompare(timeOf(one)));
+  return names.map((name) => join(folder, name, 'vault-keys.json'));
+}

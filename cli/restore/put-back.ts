@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { inProject } from '../../common/project';
+import { Problem, exitCodes, isRefused } from '../../common/problem';
+import { readIfThere } from '../../common/read-if-there';
+import { removeSecretFile, writeSecretFile } from '../../common/secret-file';
+import { stateFile } from '../../constructs/names';
+import { restoreSnapshot } from '../../steps/restore-snapshot';
+import { openVault } from '../open-vault';
+import type { Progress, ReportDetail } from '../progress';
+import { rootOf, type Session } from '../session';
+import type { FoundKeys } from './find-keys';
+import type { RestorePlan } from './plan-restore';
+
+const keepKeys = { archiveKeys: false };
+
+/**
+ * Opens the Vault that is there: with the key store, or where an earlier restore was cut off before it had put the
+ * keys back, with those of the backup.
+ *
+ * @returns what it did, in words
+ */
+export async function openPresent(
+  session: Session,
+  found: FoundKeys,
+  report: ReportDetail,
+): Promise<string[]> {
+  try {
+    return await openVault(session, report, keepKeys);
+  } catch (error) {
+    const isSealed = (await session.vault.sealStatus()).sealed;
+    if (!isSealed || found.areKept || !isRefused(error)) throw error;
+  }
+  const done = await putBackKeys(session, found);
+  return [...done, ...(await openVault(session, report, keepKeys))];
+}
+
+/**
+ * Puts a backup in the place of what Vault keeps: the snapshot, the keys that open it, and what Terraform knew.
+ *
+ * @returns what it did, in words
+ */
+export async function putBack(session: Session, plan: RestorePlan, progress: Progress): Promise<string[]> {
+  const { journal, store, vault } = session;
+  const { folder, manifest, found } = plan;
+  const facts = { snapshot: manifest.sha256['vault.snap'] ?? '' };
+  const isKept = store.hasKeys && found.areKept;
+  await progress.step('Restore the snapshot', () =>
+    journal.step('restore snapshot', facts, () =>
+      restoreSnapshot(rootOf(session), join(folder, 'vault.snap'), isKept ? 'same' : 'other'),
+    ),
+  );
+  const done = [`put Vault back to ${manifest.created}`];
+  if (!isKept) done.push(...(await putBackKeys(session, found)));
+  done.push(...(await progress.step('Open Vault', (report) => openVault(session, report, keepKeys))));
+  const { clusterId } = await vault.sealStatus();
+  if (clusterId !== manifest.vault.clusterId) throw notTaken(session);
+  await journal.step('put back state', {}, () => {
+    putBackStates(session, plan);
+    return Promise.resolve();
+  });
+  return done;
+}
+
+/** What is there is set aside first; where a run is killed in between, the keys are found among those next time. */
+async function putBackKeys({ journal, store }: Session, found: FoundKeys): Promise<string[]> {
+  return journal.step('put back keys', {}, () => {
+    const aside = store.hasKeys ? [`moved the keys of now to ${store.archive()}`] : [];
+    store.saveKeys(found.keys);
+    if (found.appToken !== undefined) store.saveAppToken(found.appToken);
+    return Promise.resolve([...aside, `took the keys of ${found.file}`]);
+  });
+}
+
+/** Vault and what Terraform knows of it belong together; the containers are those of now. */
+function putBackStates({ deployment }: Session, { folder }: RestorePlan): void {
+  for (const stack of ['access', 'database'] as const) {
+    const state = readIfThere(join(folder, `${stack}.tfstate`));
+    const file = inProject(stateFile(deployment.name, stack));
+    if (state === undefined) removeSecretFile(file);
+    else writeSecretFile(file, state);
+  }
+}
+
+function notTaken({ vault }: Session): Problem {
+  return new Problem({
+    what: 'Vault is not the one of the backup',
+    where: vault.address,
+    why: 'it did not take the snapshot',
+    next: "look at Vault's log, with docker logs; then run the same command again",
+    exitCode: exitCodes.failed,
+  });
+}

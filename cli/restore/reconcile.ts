@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureAppIdentity } from '../../steps/identities';
+import { dropOrphans, findOrphans } from '../../steps/orphans';
+import { repairConnection } from '../../steps/repair-connection';
+import { rotateRoot, vaultLogsIn } from '../../steps/rotate-root';
+import { revokeStaleLeases } from '../../steps/stale-leases';
+import {
+  connectionIdentity,
+  firstPasswordWorks,
+  postgresServer,
+  verifyRoles,
+  withProbe,
+} from '../live-systems';
+import type { Progress } from '../progress';
+import { firstPasswordPath, rootOf, type Session } from '../session';
+
+/** As long as a user may be one whose lease is just being written, nobody drops it. */
+const settledWithinMs = 15_000;
+const pauseMs = 500;
+
+/**
+ * Makes good what PostgreSQL knows otherwise than a Vault of an earlier time: the password, users without a lease,
+ * and leases without a user.
+ *
+ * @returns what it did, in words
+ */
+export async function reconcile(session: Session, progress: Progress): Promise<string[]> {
+  const { journal, store, vault, deployment, connection } = session;
+  const root = rootOf(session);
+  const done: string[] = [];
+  if (await ensureAppIdentity(() => root, vault, store, journal)) done.push("made the application's token");
+  if ((await root.read(`${deployment.mount}/config/${connection.name}`)) === undefined) {
+    return [...done, 'found no connection in the backup: npx dbvault up makes it'];
+  }
+  done.push(...(await progress.step('Give Vault its login again', () => repairLogin(session))));
+  const ended = await progress.step('End leases without a user', () =>
+    journal.step('revoke stale leases', {}, () => revokeStaleLeases(root)),
+  );
+  if (ended > 0) done.push(`ended ${ended} leases whose users were gone`);
+  const dropped = await progress.step('Drop users without a lease', () =>
+    journal.step('drop orphans', {}, () => dropSettledOrphans(session)),
+  );
+  if (dropped.length > 0) done.push(`dropped ${dropped.length} users that no lease knows`);
+  await progress.step('Verify', () =>
+    journal.step('verify', {}, () => withProbe(session, (probe) => verifyRoles(session, probe))),
+  );
+  return done;
+}
+
+/** Rotates in any case: whoever reads the backup some day finds no password that holds. */
+async function repairLogin(session: Session): Promise<string[]> {
+  const { journal, deployment, connection } = session;
+  const { mount } = deployment;
+  const { name, username } = connection;
+  const root = rootOf(session);
+  const done: string[] = [];
+  if (!(await vaultLogsIn(root, mount, name))) {
+    await withProbe(session, (probe) =>
+      repairConnection(root, journal, {
+        ...postgresServer(session),
+        mount,
+        connection: name,
+        username,
+        firstPasswordFile: firstPasswordPath(session),
+        firstPasswordWorks: () => firstPasswordWorks(session, probe),
+      }),
+    );
+    done.push(`gave Vault a password of ${username} that works`);
+  }
+  await rotateRoot(root, journal, {
+    mount,
+    connection: name,
+    identity: await connectionIdentity(session, root),
+  });
+  return [...done, `rotated the password of ${username}`];
+}
+
+async function dropSettledOrphans(session: Session): Promise<string[]> {
+  const props = { root: rootOf(session), postgres: postgresServer(session) };
+  const deadline = Date.now() + settledWithinMs;
+  while ((await findOrphans(props)).inFlight > 0 && Date.now() < deadline) await sleep(pauseMs);
+  return dropOrphans(props);
+}

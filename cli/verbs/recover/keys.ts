@@ -1,0 +1,140 @@
+import { Problem, exitCodes } from '../../../common/problem';
+import { isUnderWay } from '../../../steps/ceremony';
+import { rootGeneration, tokenWorks } from '../../../steps/generate-root';
+import { parseKeys, type InitialKeys } from '../../../steps/key-store';
+import { NextKeys } from '../../../steps/next-keys';
+import { rekeying } from '../../../steps/rekey';
+import { readShares } from '../../../steps/share-file';
+import { readSecretFile } from '../../../common/secret-file';
+import type { SealStatus } from '../../../steps/vault-client';
+import type { Session } from '../../session';
+import { deploymentOption } from '../../summary';
+import { recoverKeySet } from './recover-key-set';
+import { recover, type Finding, type RecoverArguments } from './recovery';
+
+export interface RecoverKeysArguments extends RecoverArguments {
+  /** A file with shares that people hold, or `-`. @default those of the key store alone */
+  readonly shares: string | undefined;
+}
+
+/** What is here to open Vault with. */
+export interface KeysAtHand {
+  /** The key store, as far as it can be read. */
+  readonly kept: InitialKeys | undefined;
+  /** A set that an interrupted recovery made, of which only Vault knows whether it counts. */
+  readonly next: InitialKeys | undefined;
+  /** Those of the key store and those that people brought. */
+  readonly shares: readonly string[];
+}
+
+/** A key share, the root token or the whole key store was lost: what can be done with the shares that are left. */
+export async function recoverKeys(args: RecoverKeysArguments): Promise<void> {
+  const given = args.shares === undefined ? [] : readShares(args.shares);
+  await recover(args, 'keys', (session) => diagnose(session, given));
+}
+
+async function diagnose(session: Session, given: readonly string[]): Promise<Finding> {
+  const { vault, store } = session;
+  const status = await vault.sealStatus();
+  if (!status.initialized) {
+    const next = store.hasKeys ? 'npx dbvault recover vault-volume' : 'npx dbvault up';
+    return {
+      isLost: false,
+      why: 'Vault is not initialized, so no key share opens it',
+      next: `${next}${deploymentOption(session)}`,
+    };
+  }
+  const atHand = keysAtHand(session, given);
+  const here = Math.max(atHand.shares.length, atHand.next?.shares.length ?? 0);
+  if (here < status.threshold) throw tooFew(session, status, here);
+
+  const isComplete = (atHand.kept?.shares.length ?? 0) >= status.shares;
+  const hasRoot = status.sealed ? undefined : await rootWorks(session, atHand.kept);
+  if (isComplete && hasRoot === true && atHand.next === undefined) {
+    const why = `Vault is open, and all ${status.shares} key shares and the root token are in the key store`;
+    return { isLost: false, why };
+  }
+  const stale = status.sealed ? [] : await ceremoniesUnderWay(session, status);
+  const isFull = atHand.shares.length === status.shares;
+  return {
+    isLost: true,
+    why: found(session, status, { ...atHand, isComplete, hasRoot }),
+    does: [
+      ...(status.sealed ? [`unseal Vault with ${status.threshold} of the ${here} shares at hand`] : []),
+      ...stale.map((name) => `cancel a ${name} that somebody began and did not end`),
+      ...(atHand.next === undefined
+        ? []
+        : ['ask Vault which of two key sets counts: an earlier recovery was interrupted']),
+      ...(hasRoot === true ? [] : [rootWords(hasRoot)]),
+      ...(isFull ? ['try each of the key shares; where one does not open Vault:'] : []),
+      `have Vault make a new set of ${status.shares} key shares, of which ${status.threshold} open it, and count it once it is shown what is stored in ${store.keysFile}`,
+      `keep a copy of the key store as it is now in ${store.folder}-archive`,
+    ],
+    lost: [
+      `the key shares of now, also those that people hold${isFull ? ', where a new set is made' : ''}: they open old copies of Vault's volume and nothing else`,
+    ],
+    recover: (progress) => recoverKeySet(session, status, atHand, progress),
+    next: `npx dbvault up${deploymentOption(session)}`,
+  };
+}
+
+function keysAtHand({ store }: Session, given: readonly string[]): KeysAtHand {
+  const kept = parseKeys(readSecretFile(store.keysFile));
+  return {
+    kept,
+    next: new NextKeys(store).read(),
+    shares: [...new Set([...(kept?.shares ?? []), ...given])],
+  };
+}
+
+async function rootWorks({ vault }: Session, kept: InitialKeys | undefined): Promise<boolean> {
+  return kept !== undefined && tokenWorks(vault, kept.rootToken);
+}
+
+async function ceremoniesUnderWay({ vault }: Session, status: SealStatus): Promise<string[]> {
+  const rekeys = rekeying({ keyShares: status.shares, keyThreshold: status.threshold });
+  return [
+    ...((await isUnderWay(vault, rekeys)) ? [rekeys.name] : []),
+    ...((await isUnderWay(vault, rootGeneration)) ? [rootGeneration.name] : []),
+  ];
+}
+
+interface State extends KeysAtHand {
+  readonly isComplete: boolean;
+  readonly hasRoot: boolean | undefined;
+}
+
+function found({ store }: Session, { sealed, shares }: SealStatus, state: State): string {
+  const { kept, isComplete, hasRoot } = state;
+  if (kept === undefined) return `${store.keysFile} is lost or damaged`;
+  const missing = [
+    ...(sealed ? ['Vault is sealed'] : []),
+    ...(isComplete ? [] : [`${kept.shares.length} of ${shares} key shares are in the key store`]),
+    ...(hasRoot === false ? ['Vault refuses the root token'] : []),
+    ...(state.next === undefined ? [] : ['a recovery of the keys was interrupted']),
+  ];
+  return missing.join(', ');
+}
+
+function rootWords(hasRoot: boolean | undefined): string {
+  return hasRoot === false
+    ? 'make a new root token from the shares'
+    : 'make a new root token from the shares, where Vault refuses the one in the key store';
+}
+
+function tooFew(session: Session, status: SealStatus, here: number): Problem {
+  const option = deploymentOption(session);
+  const works =
+    'credentials are issued and ended until Vault is sealed or restarts; after that nobody opens it again';
+  const way = 'make a copy of what is in PostgreSQL, then npx dbvault recover vault-volume';
+  return new Problem({
+    what: `${here} of the ${status.threshold} key shares that open this Vault are here`,
+    where: session.store.keysFile,
+    why: [
+      status.sealed ? 'Vault is sealed and stays so' : `Vault is open still: ${works}`,
+      'unsealing, a new root token and new shares each take as many',
+    ].join('; '),
+    next: `bring shares that people hold: npx dbvault recover keys --shares <file>${option}. Where there are none, ${way}${option} gives up what Vault holds: its leases and tokens`,
+    exitCode: exitCodes.refused,
+  });
+}

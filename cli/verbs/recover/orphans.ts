@@ -1,0 +1,33 @@
+import { dropOrphans } from '../../../steps/orphans';
+import { postgresServer, runningPostgres } from '../../live-systems';
+import { countOrphans, orphansInWords, orphansOf } from '../../orphans';
+import type { Session } from '../../session';
+import { openVaultAsRoot } from './open-vault-as-root';
+import { recover, type Finding, type RecoverArguments } from './recovery';
+
+/** Drops the users in PostgreSQL that Vault made and knows no more; one that is in use is never touched. */
+export async function recoverOrphans(args: RecoverArguments): Promise<void> {
+  await recover(args, 'orphans', diagnose);
+}
+
+async function diagnose(session: Session): Promise<Finding> {
+  const root = await openVaultAsRoot(session);
+  await runningPostgres(session);
+  const orphans = await orphansOf(session);
+  if (countOrphans(orphans) === 0)
+    return { isLost: false, why: 'PostgreSQL has no user of Vault that Vault knows no more' };
+  return {
+    isLost: true,
+    why: `PostgreSQL has users that Vault made and knows no more, ${orphansInWords(orphans)}`,
+    does: ['end their sessions and drop them; what they own goes to the superuser'],
+    lost: [],
+    recover: async (progress) => {
+      const dropped = await progress.step('Drop orphans', () =>
+        session.journal.step('drop orphans', {}, () =>
+          dropOrphans({ root, postgres: postgresServer(session) }),
+        ),
+      );
+      return [`dropped ${dropped.length} users: ${dropped.join(', ')}`];
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { postgresVolume } from '../../../constructs/names';
+import { inspectContainer, volumeIdentity } from '../../../steps/docker';
+import { endLeases, leaseIds } from '../../../steps/leases';
+import { vaultLogsIn } from '../../../steps/rotate-root';
+import type { VaultClient } from '../../../steps/vault-client';
+import { connectionIdentity, firstPasswordWorks, withProbe } from '../../live-systems';
+import type { Progress } from '../../progress';
+import { agreeOnPassword } from '../../repair-connection';
+import type { Session } from '../../session';
+import { startContainers } from '../../start-containers';
+import { deploymentOption } from '../../summary';
+import { prepare } from '../up';
+import { openVaultAsRoot } from './open-vault-as-root';
+import { recover, type Finding, type NotLost, type RecoverArguments } from './recovery';
+
+/**
+ * PostgreSQL's volume was lost: it starts empty with the first password, and what Vault holds is a password and users
+ * of a PostgreSQL that is gone.
+ */
+export async function recoverPostgresVolume(args: RecoverArguments): Promise<void> {
+  await recover(args, 'postgres-volume', (session) => diagnose(session, args.yes));
+}
+
+async function diagnose(session: Session, yes: boolean): Promise<Finding> {
+  const { connection, deployment } = session;
+  const root = await openVaultAsRoot(session);
+  const path = `${deployment.mount}/config/${connection.name}`;
+  const option = deploymentOption(session);
+  if ((await root.read(path)) === undefined) {
+    const why = `Vault has no ${path}: it never knew a PostgreSQL of this deployment`;
+    return { isLost: false, why, next: `npx dbvault up${option}` };
+  }
+  const { containerName } = deployment.postgres;
+  const volume = postgresVolume(containerName);
+  const isGone = (await volumeIdentity(volume)) === undefined;
+  const intact = isGone ? undefined : await isSamePostgres(session, root);
+  if (intact !== undefined) return intact;
+  const leases = await leaseIds(root, [deployment.mount]);
+  return {
+    isLost: true,
+    why: isGone
+      ? `the volume ${volume} is gone`
+      : `${containerName} is another PostgreSQL than the one whose password Vault rotated`,
+    does: [
+      ...(isGone
+        ? ['make volume and container again: PostgreSQL starts empty, with the first password']
+        : []),
+      `drop ${leases.length} leases from Vault by force: their users are gone`,
+      `write the first password into ${path}, and have Vault rotate it`,
+      'verify: the first password is refused, and a credential works',
+    ],
+    lost: [
+      'all data of PostgreSQL, unless you have a copy of it',
+      `${leases.length} credentials that are out: their users are gone`,
+    ],
+    recover: (progress) => remake(session, root, yes, progress),
+  };
+}
+
+/** Undefined where it is another one. */
+async function isSamePostgres(session: Session, root: VaultClient): Promise<NotLost | undefined> {
+  const { deployment, connection, journal } = session;
+  const { containerName } = deployment.postgres;
+  const option = deploymentOption(session);
+  if ((await inspectContainer(containerName))?.state !== 'running') {
+    const why = `the volume ${postgresVolume(containerName)} is there, and ${containerName} does not run`;
+    return { isLost: false, why, next: `npx dbvault up${option}` };
+  }
+  const rotated = journal.last('rotate root')?.facts['postgres'];
+  const { postgres } = await connectionIdentity(session, root);
+  const logsIn = await vaultLogsIn(root, deployment.mount, connection.name);
+  if (rotated !== undefined) {
+    if (rotated !== postgres) return undefined;
+    const why = `${containerName} is the PostgreSQL whose password Vault rotated`;
+    return { isLost: false, why, ...(logsIn ? {} : { next: `npx dbvault recover connection${option}` }) };
+  }
+  // No journal tells which one was rotated: an empty one starts with the first password.
+  if (!logsIn && (await withProbe(session, (probe) => firstPasswordWorks(session, probe)))) return undefined;
+  return { isLost: false, why: `nothing says that ${containerName} is another PostgreSQL than before` };
+}
+
+async function remake(
+  session: Session,
+  root: VaultClient,
+  yes: boolean,
+  progress: Progress,
+): Promise<string[]> {
+  const { deployment, journal } = session;
+  const { mount } = deployment;
+  const stacks = await prepare(session, progress, yes);
+  const options = { archiveKeys: false, replaceConnection: false };
+  const started = await startContainers(session, stacks, options, progress);
+  const { ended } = await progress.step('Drop leases', (report) =>
+    journal.step('drop leases', { mount }, () => endLeases(root, [mount], 'by force', report)),
+  );
+  return [...started, `dropped ${ended} leases`, ...(await agreeOnPassword(session, progress))];
+}

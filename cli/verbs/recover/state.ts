@@ -1,0 +1,163 @@
+import { Problem, exitCodes } from '../../../common/problem';
+import { readSecretFile } from '../../../common/secret-file';
+import { deploymentLabel, partLabel } from '../../../constructs/names';
+import { removeUnknown } from '../../../steps/adopt-containers';
+import { adoptDatabase } from '../../../steps/adopt-database';
+import { docker } from '../../../steps/docker';
+import { parseKeys } from '../../../steps/key-store';
+import { ownMounts } from '../../../steps/own-mounts';
+import { connectionType, type TerraformStack } from '../../../steps/terraform-stack';
+import { tools } from '../../../toolchain';
+import { needsOf } from '../../prepare-tools';
+import type { Progress } from '../../progress';
+import { rootOf, type Session } from '../../session';
+import { Stacks } from '../../stacks';
+import { startContainers } from '../../start-containers';
+import { deploymentOption } from '../../summary';
+import { bringUp, prepare } from '../up';
+import { openVaultAsRoot } from './open-vault-as-root';
+import { recover, type Finding, type RecoverArguments } from './recovery';
+
+/** Terraform's state was lost while all that it knew is there. */
+export async function recoverState(args: RecoverArguments): Promise<void> {
+  await recover(args, 'state', (session) => diagnose(session, args.yes));
+}
+
+async function diagnose(session: Session, yes: boolean): Promise<Finding> {
+  const stacks = new Stacks(session, await tools(needsOf(session)));
+  const [inDocker, inVault] = await Promise.all([
+    unknownInDocker(session, stacks.containers),
+    unknownInVault(session, stacks.database),
+  ]);
+  if (inDocker.length === 0 && inVault?.length === 0)
+    return {
+      isLost: false,
+      why: "Terraform's state knows all that Docker and Vault have of this deployment",
+    };
+  if (inDocker.length === 0 && inVault === undefined)
+    return {
+      isLost: false,
+      why: "Terraform's state knows all that Docker has of this deployment, and Vault is not open to be asked",
+      next: `npx dbvault up${deploymentOption(session)}`,
+    };
+  if (inDocker.length > 0) await proveUnsealable(session);
+  const unknown = [...inDocker, ...(inVault ?? [])];
+  return {
+    isLost: true,
+    why: `Terraform's state does not know ${unknown.join(', ')}`,
+    does: [
+      ...(inDocker.length === 0
+        ? []
+        : [
+            'remove containers and network, and make them again on the same volumes: Vault and PostgreSQL are away for seconds',
+            'unseal Vault with the key shares of the key store',
+          ]),
+      'write the policies again',
+      `take mount and connection into the state${inVault === undefined ? ', where Vault has them' : ''}; the password that Vault rotated stays`,
+      'write the roles again, and verify',
+    ],
+    lost: [],
+    recover: (progress) => takeUp(session, yes, progress),
+  };
+}
+
+async function unknownInDocker(session: Session, stack: TerraformStack): Promise<string[]> {
+  const { name } = session.deployment;
+  const known = idsIn(stack, ['docker_container', 'docker_network']);
+  const list = async (kind: 'container' | 'network', ...filters: string[]) => {
+    const all = kind === 'container' ? ['--all'] : [];
+    const labels = [`${deploymentLabel}=${name}`, ...filters].flatMap((label) => [
+      '--filter',
+      `label=${label}`,
+    ]);
+    const format = [
+      '--no-trunc',
+      '--format',
+      kind === 'container' ? '{{.ID}} {{.Names}}' : '{{.ID}} {{.Name}}',
+    ];
+    const lines = (await docker([kind, 'ls', ...all, ...labels, ...format])).split('\n');
+    return lines.flatMap((line) => {
+      const [id = '', found = ''] = line.split(' ');
+      return id === '' || known.includes(id) ? [] : [`the ${kind} ${found}`];
+    });
+  };
+  // Not the probes, which no state ever knows.
+  const parts = ['vault', 'postgres'].map((part) => list('container', `${partLabel}=${part}`));
+  return (await Promise.all([...parts, list('network')])).flat();
+}
+
+/** Undefined where Vault cannot be asked. */
+async function unknownInVault(session: Session, stack: TerraformStack): Promise<string[] | undefined> {
+  const { deployment, connection } = session;
+  try {
+    const root = await openVaultAsRoot(session);
+    const known = idsIn(stack, ['vault_mount', connectionType]);
+    const mounts = await ownMounts(root, deployment.name, known);
+    if (!mounts.includes(deployment.mount)) return [];
+    const path = `${deployment.mount}/config/${connection.name}`;
+    const hasConnection = (await root.read(path)) !== undefined;
+    return [
+      ...(known.includes(deployment.mount) ? [] : [`the mount ${deployment.mount}`]),
+      ...(!hasConnection || known.includes(path) ? [] : [`the connection ${path}`]),
+    ];
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+/** A state that is damaged knows nothing. */
+function idsIn(stack: TerraformStack, types: readonly string[]): string[] {
+  try {
+    return stack.stateIds(types);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+/** A container that is made again starts a Vault that is sealed. */
+async function proveUnsealable(session: Session): Promise<void> {
+  const { store, vault } = session;
+  const keys = parseKeys(readSecretFile(store.keysFile));
+  const status = await vault.sealStatus().catch(() => undefined);
+  if (status?.initialized === false) return;
+  const threshold = status?.threshold ?? keys?.threshold ?? 1;
+  if (keys !== undefined && keys.shares.length >= threshold) return;
+  throw new Problem({
+    what: 'Nothing was changed',
+    where: store.keysFile,
+    why: `Vault's container is to be made again, and too few key shares are here to unseal it: ${keys?.shares.length ?? 0} of ${threshold}`,
+    next: `npx dbvault recover keys${deploymentOption(session)}`,
+    exitCode: exitCodes.refused,
+  });
+}
+
+async function takeUp(session: Session, yes: boolean, progress: Progress): Promise<string[]> {
+  const { deployment, journal } = session;
+  const { name } = deployment;
+  const stacks = await prepare(session, progress, yes);
+  const { containers, database } = stacks;
+  if (await progress.step('Plan containers', () => containers.plan(stacks.containersEnvironment()))) {
+    const changes = await containers.plannedChanges();
+    await progress.step('Remove what the state does not know', () =>
+      journal.step('remove unknown containers', {}, () => removeUnknown(name, changes)),
+    );
+  }
+  const options = { archiveKeys: false, replaceConnection: false };
+  const started = await startContainers(session, stacks, options, progress);
+  const root = rootOf(session);
+  const environment = stacks.databaseEnvironment(session.store.readKeys().rootToken);
+  const adopted = (await progress.step('Plan database', () => database.plan(environment)))
+    ? await progress.step('Take up mount and connection', () =>
+        journal.step('adopt database', {}, () => adoptDatabase(database, environment, root, name)),
+      )
+    : [];
+  const { changed, proofs } = await bringUp(session, stacks, options, progress);
+  return [
+    ...started,
+    ...adopted.map((address) => `took up ${address}`),
+    ...changed,
+    ...proofs.map(({ claim }) => `proved: ${claim}`),
+  ];
+}

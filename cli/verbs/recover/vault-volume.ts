@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { vaultVolume } from '../../../constructs/names';
+import { inspectContainer, volumeIdentity } from '../../../steps/docker';
+import { emptyVault } from '../../../steps/empty-vault';
+import { parseKeys } from '../../../steps/key-store';
+import { dropOrphans } from '../../../steps/orphans';
+import type { SealStatus } from '../../../steps/vault-client';
+import { readSecretFile } from '../../../common/secret-file';
+import { postgresServer } from '../../live-systems';
+import type { Progress } from '../../progress';
+import { rootOf, type Session } from '../../session';
+import { deploymentOption } from '../../summary';
+import { bringUp, prepare } from '../up';
+import { recover, type Finding, type RecoverArguments } from './recovery';
+
+/**
+ * Vault's volume was lost, or nobody has the keys to it any more: a new Vault begins, and PostgreSQL's data go on
+ * with it.
+ */
+export async function recoverVaultVolume(args: RecoverArguments): Promise<void> {
+  await recover(args, 'vault-volume', (session) => diagnose(session, args.yes));
+}
+
+async function diagnose(session: Session, yes: boolean): Promise<Finding> {
+  const { deployment, store } = session;
+  const { containerName } = deployment.vault;
+  const volume = vaultVolume(containerName);
+  const option = deploymentOption(session);
+  if ((await volumeIdentity(volume)) === undefined) {
+    const why = `the volume ${volume} is gone`;
+    if (store.hasKeys) return begin(session, yes, why, false);
+    return { isLost: false, why: `${why}, and so are its keys`, next: `npx dbvault up${option}` };
+  }
+  if ((await inspectContainer(containerName))?.state !== 'running') {
+    const why = `the volume ${volume} is there, and ${containerName} does not run`;
+    return { isLost: false, why, next: `npx dbvault up${option}` };
+  }
+  const status = await session.vault.sealStatus();
+  if (!status.initialized) {
+    if (store.hasKeys)
+      return begin(session, yes, 'Vault is empty, and there are keys of one that was not', false);
+    return {
+      isLost: false,
+      why: 'Vault is empty, and no keys were made for another one',
+      next: `npx dbvault up${option}`,
+    };
+  }
+  return diagnoseKeys(session, status, yes);
+}
+
+/** The volume is there, so what may be lost is the keys to it. */
+function diagnoseKeys(session: Session, status: SealStatus, yes: boolean): Finding {
+  const { store } = session;
+  const option = deploymentOption(session);
+  const here = parseKeys(readSecretFile(store.keysFile))?.shares.length ?? 0;
+  if (here < status.threshold) {
+    const state = status.sealed ? 'sealed' : 'open still';
+    const why = `${here} of the ${status.threshold} key shares that open this Vault are here; it is ${state}`;
+    return begin(session, yes, why, true);
+  }
+  const why = `there is a Vault in the volume, and ${here} key shares, of which ${status.threshold} open it`;
+  if (!status.sealed) return { isLost: false, why };
+  const next = `npx dbvault unseal${option}; where it refuses all shares, move ${store.keysFile} to a safe place and run this again`;
+  return { isLost: false, why, next };
+}
+
+function begin(session: Session, yes: boolean, why: string, isToEmpty: boolean): Finding {
+  const { store, deployment, connection } = session;
+  return {
+    isLost: true,
+    why,
+    does: [
+      ...(isToEmpty ? [`empty the volume ${vaultVolume(deployment.vault.containerName)}`] : []),
+      `move what is in ${store.folder} to ${store.folder}-archive`,
+      `initialize a new Vault with ${deployment.vault.keyShares} key shares, and make policies, mount, connection and roles`,
+      `give ${connection.username} a new first password in PostgreSQL, and have Vault rotate it`,
+      'drop the users in PostgreSQL that the old Vault made',
+      'verify: the first password is refused, and a credential works',
+    ],
+    lost: [
+      ...(isToEmpty ? ["whatever else was in Vault's volume: nobody can open it"] : []),
+      'the leases: all credentials that are out end now',
+      "all tokens, the application's too: it gets a new one",
+    ],
+    recover: (progress) => beginAnew(session, yes, isToEmpty, progress),
+    next: `give the application its new token: ${store.appTokenFile}`,
+  };
+}
+
+async function beginAnew(
+  session: Session,
+  yes: boolean,
+  isToEmpty: boolean,
+  progress: Progress,
+): Promise<string[]> {
+  const { deployment, journal, store } = session;
+  const { containerName } = deployment.vault;
+  const done: string[] = [];
+  // What can fail without harm comes first.
+  const stacks = await prepare(session, progress, yes);
+  if (isToEmpty) {
+    await progress.step("Empty Vault's volume", () =>
+      journal.step('empty vault', { volume: vaultVolume(containerName) }, () => emptyVault(containerName)),
+    );
+    done.push(`emptied the volume ${vaultVolume(containerName)}`);
+  }
+  if (existsSync(store.folder)) {
+    const archive = await journal.step('archive keys', {}, () => Promise.resolve(store.archive()));
+    done.push(`moved the keys and tokens of the old Vault to ${archive}`);
+  }
+  const options = { archiveKeys: true, replaceConnection: false };
+  const { changed, proofs } = await bringUp(session, stacks, options, progress);
+  const dropped = await progress.step('Drop orphans', () =>
+    journal.step('drop orphans', {}, () =>
+      dropOrphans({ root: rootOf(session), postgres: postgresServer(session) }),
+    ),
+  );
+  return [
+    ...done,
+    ...changed,
+    ...(dropped.length === 0 ? [] : [`dropped ${dropped.length} users that the old Vault made`]),
+    ...proofs.map(({ claim }) => `proved: ${claim}`),
+  ];
+}
