@@ -115,7 +115,9 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
           allowed_roles: ['db-app'],
         });
         expect(config['connection_details']).toMatchObject({
-          connection_url: 'postgresql://{{username}}:{{password}}@postgres:5432/postgres',
+          connection_url: `postgresql://{{username}}:{{password}}@postgres:5432/postgres${
+            flow.deployment.tls === 'off' ? '' : '?sslmode=verify-full&sslrootcert=/dbvault/tls/ca.pem'
+          }`,
           username: admin,
         });
       });
@@ -211,6 +213,7 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
     describe('secrets', () => {
       const secrets = () => ({
         'the first password': flow.keptFirstPassword(),
+        ...flow.tlsKeys(),
         'the root token': flow.keys().rootToken,
         "the application's token": flow.appToken(),
         ...Object.fromEntries(flow.keys().shares.map((share, index) => [`key share ${index}`, share])),

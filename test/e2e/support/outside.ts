@@ -1,3 +1,10 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { request as http, type IncomingMessage } from 'node:http';
+import { request as https } from 'node:https';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { projectFolder } from '../../../common/project';
 import { run, type RunResult } from '../../../common/run';
 
 /** Docker as a person at a shell uses it: none of the product's own code. */
@@ -45,7 +52,10 @@ export async function psqlAsSuperuser(container: string, sql: string): Promise<s
   return docker('exec', '-u', 'postgres', container, 'psql', '-X', '-A', '-t', '-U', 'postgres', '-c', sql);
 }
 
-/** Vault's HTTP API as an application calls it. */
+/**
+ * Vault's HTTP API as an application calls it: over TLS with the CA of the deployment that has this port, and in
+ * clear where that one has none.
+ */
 export async function vaultApi(
   port: number,
   token: string,
@@ -53,11 +63,32 @@ export async function vaultApi(
   method = 'GET',
   body?: object,
 ): Promise<{ status: number; body: Record<string, unknown> }> {
-  const response = await fetch(`http://127.0.0.1:${port}/v1/${path}`, {
+  const ca = await caOf(port);
+  const send = ca === undefined ? http : https;
+  const request = send(`${ca === undefined ? 'http' : 'https'}://127.0.0.1:${port}/v1/${path}`, {
     method,
     headers: { 'X-Vault-Token': token },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    agent: false,
+    ...(ca === undefined ? {} : { ca }),
   });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+  request.end(body === undefined ? undefined : JSON.stringify(body));
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const answer = await text(response);
+  return {
+    status: response.statusCode ?? 0,
+    body: answer === '' ? {} : (JSON.parse(answer) as Record<string, unknown>),
+  };
+}
+
+/** Undefined where the deployment has no TLS. */
+async function caOf(port: number): Promise<string | undefined> {
+  const name = await docker(
+    'ps',
+    '--filter',
+    `publish=${port}`,
+    '--format',
+    '{{.Label "dbvault.deployment"}}',
+  );
+  const file = join(projectFolder, '.dbvault', name, 'tls', 'ca.pem');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -59,6 +59,18 @@ export class Flow {
     return readFileSync(`${this.folder}/first-password`, 'utf8').trim();
   }
 
+  /** A line of each private key; none where TLS is off. */
+  tlsKeys(): Record<string, string> {
+    if (this.deployment.tls === 'off') return {};
+    const files = ['ca.key', 'vault.pem', 'postgres.pem'];
+    return Object.fromEntries(
+      files.map((file) => [
+        `the key in ${file}`,
+        readFileSync(`${this.folder}/tls/${file}`, 'utf8').split('\n')[2] ?? '',
+      ]),
+    );
+  }
+
   mode(path: string): string {
     return (statSync(`${this.folder}/${path}`).mode & 0o777).toString(8);
   }
