@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,10 +59,19 @@ async function acquire(name: string, lockFile: string, holderFile: string): Prom
     }
     const holder = readHolder(holderFile);
     if (holder === undefined || !isGone(holder) || Date.now() > deadline) throw isHeld(name, holder);
-    if (!hasSaid)
+    if (!hasSaid) {
       console.error(`${inWords(holder)} was killed; its lock ends within ${staleAfterMs / 1000} s`);
+      countFromNow(lockFile);
+    }
     await sleep(pauseMs);
   }
+}
+
+/** A lock from the future, renewed before the clock was set back, would count until the clock is there again. */
+function countFromNow(lockFile: string): void {
+  const now = new Date();
+  const renewed = statSync(lockFile, { throwIfNoEntry: false })?.mtime;
+  if (renewed !== undefined && renewed > now) utimesSync(lockFile, now, now);
 }
 
 /** Another run may work by now: this one was suspended, or its lock was deleted. */

@@ -37,8 +37,11 @@ export async function applyDatabase(
   if (!options.plannedAhead && !(await progress.step('Plan database', plan))) return [];
 
   const changed: string[] = [];
-  if (journal.isInterrupted('apply database') || journal.isInterrupted('destroy database')) {
-    const adopted = await adoptDatabase(database, environment(), dbAdmin, deployment.name);
+  const interruptible = ['apply database', 'destroy database', 'adopt database'] as const;
+  if (interruptible.some((step) => journal.isInterrupted(step))) {
+    const adopted = await journal.step('adopt database', {}, () =>
+      adoptDatabase(database, environment(), dbAdmin, deployment.name),
+    );
     if (adopted.length > 0) {
       changed.push('took up what an interrupted run made');
       if (!(await progress.step('Plan database again', plan))) return changed;

@@ -79,6 +79,10 @@ export async function systemIdentifier(session: Session): Promise<string> {
 
 /** Proves every role of the deployment. */
 export async function verifyRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
+  return session.journal.step('verify', {}, () => proveRoles(session, probe));
+}
+
+async function proveRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
   const { mount, postgres, roles } = session.deployment;
   const proofs: Proof[] = [];
   // One after the other: they share the table they try their rights on.

@@ -40,9 +40,7 @@ export async function agreeOnPassword(session: Session, progress: Progress): Pro
           identity: await connectionIdentity(session, dbAdmin),
         }),
       );
-      const proofs = await progress.step('Verify', () =>
-        journal.step('verify', {}, () => verifyRoles(session, probe)),
-      );
+      const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
       return [
         ...(isReset ? [`gave ${username} a new first password`] : []),
         `wrote the first password into ${mount}/config/${name}`,

@@ -3,7 +3,9 @@ import { allThere } from '../steps/docker';
 import { hasAppIdentity, makeDbAdminToken, revokeSelf } from '../steps/identities';
 import { certificatesAreLoaded } from './certificates';
 import { connectionIdentity, firstPasswordWorks, withProbe } from './live-systems';
+import type { Journal } from '../steps/journal';
 import { isRotated } from '../steps/rotate-root';
+import { upSteps } from '../steps/step-list';
 import { pluginIsRegistered } from './open-vault';
 import { rootOf, type Session } from './session';
 import type { Stacks } from './stacks';
@@ -21,10 +23,18 @@ export async function isUpToDate(session: Session, stacks: Stacks): Promise<bool
   }
 }
 
-async function isOpen({ store, vault }: Session, stacks: Stacks): Promise<boolean> {
-  if (!store.hasKeys || !(await allThere(stacks.containerIds()))) return false;
+async function isOpen({ journal, store, vault }: Session, stacks: Stacks): Promise<boolean> {
+  if (!store.hasKeys || !cameToItsEnd(journal) || !(await allThere(stacks.containerIds()))) return false;
   const { sealed, clusterId } = await vault.sealStatus();
   return !sealed && clusterId === store.clusterId;
+}
+
+/** Whether the last run that changed something proved what it made: a killed one may have left users or a table. */
+function cameToItsEnd(journal: Journal): boolean {
+  // Vault is opened after each of its restarts, and nothing else changes by it.
+  const steps: readonly string[] = upSteps.filter((step) => step !== 'unseal');
+  const last = journal.entries().findLast(({ step }) => steps.includes(step));
+  return last === undefined || (last.step === 'verify' && last.event === 'done');
 }
 
 async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {

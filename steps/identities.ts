@@ -41,16 +41,15 @@ export async function ensureAppIdentity(
   store: KeyStore,
   journal: Journal,
 ): Promise<boolean> {
-  if (await hasAppIdentity(vault, store)) return false;
+  const isThere = await hasAppIdentity(vault, store);
+  const interruptedSince = journal.interruptedSince('make app identity');
+  if (isThere && interruptedSince === undefined) return false;
   const props = { policies: [appPolicy], period: `${appPeriodSeconds}s`, display_name: 'app' };
-  const interrupted = journal.isInterrupted('make app identity')
-    ? journal.last('make app identity')
-    : undefined;
   await journal.step('make app identity', {}, async () => {
-    store.saveAppToken(await makeOrphan(root(), props));
-    if (interrupted !== undefined) await revokeStrays(root(), store, new Date(interrupted.at));
+    if (!isThere) store.saveAppToken(await makeOrphan(root(), props));
+    if (interruptedSince !== undefined) await revokeStrays(root(), store, interruptedSince);
   });
-  return true;
+  return !isThere;
 }
 
 /** Whether the application has a token, and Vault takes it for the application's. */

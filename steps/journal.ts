@@ -59,6 +59,13 @@ export class Journal {
     return this.last(step)?.event === 'begun';
   }
 
+  /** When a step that did not end was begun for the first time since it last did; undefined where it ended. */
+  interruptedSince(step: StepName): Date | undefined {
+    const entries = this.entries().filter((entry) => entry.step === step);
+    const begun = entries[entries.findLastIndex(({ event }) => event === 'done') + 1];
+    return begun === undefined ? undefined : new Date(begun.at);
+  }
+
   /** What was written last of a step. */
   last(step: StepName): JournalEntry | undefined {
     return this.entries()

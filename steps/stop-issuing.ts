@@ -1,3 +1,4 @@
+import { Problem } from '../common/problem';
 import { dataOf, type VaultClient } from './vault-client';
 
 /**
@@ -10,6 +11,11 @@ export async function stopIssuing(root: VaultClient, mount: string): Promise<voi
     // Without a login: it must also hold where PostgreSQL does not answer.
     await root.write(path, { allowed_roles: [], verify_connection: false });
     const { allowed_roles: allowed } = dataOf((await root.read(path)) ?? {});
-    if (!Array.isArray(allowed) || allowed.length > 0) throw new Error(`${path} still allows roles`);
+    if (Array.isArray(allowed) && allowed.length === 0) continue;
+    throw new Problem({
+      what: 'Vault still lets roles be used',
+      where: path,
+      next: "look at Vault's log, with docker logs, and run the same command again",
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../common/problem';
 import { endAccess, type EndedAccess } from '../../steps/end-access';
+import { forgetConnections } from '../../steps/forget-connections';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import { endLeases } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
@@ -42,6 +43,7 @@ async function endLeasesAndUsers(
   report: ReportDetail,
 ): Promise<EndedAccess> {
   if (postgresAnswers) return endAccess({ root, mounts, postgres: postgresServer(session), report });
+  for (const mount of mounts) await forgetConnections(root, mount);
   const { ended } = await endLeases(root, mounts, 'by force', report);
   return { endedLeases: ended, droppedByForce: 0 };
 }

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { inProject } from '../../common/project';
-import { deploymentFolder, outputFolder } from '../../constructs/names';
+import { backupsFolder, deploymentFolder, outputFolder } from '../../constructs/names';
 import { ownThings } from '../../steps/remove-by-label';
 
 /** What there is of a deployment on this machine, by name. */
@@ -8,8 +9,8 @@ export interface Inventory {
   readonly containers: readonly string[];
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
-  /** Relative to the project: all that is kept for it, and what is synthesized. */
-  readonly folders: readonly string[];
+  /** Relative to the project: each thing that is kept for it, and what is synthesized. */
+  readonly paths: readonly string[];
 }
 
 export async function takeInventory(deployment: string): Promise<Inventory> {
@@ -18,18 +19,39 @@ export async function takeInventory(deployment: string): Promise<Inventory> {
     ownThings('network', deployment),
     ownThings('volume', deployment),
   ]);
-  const folders = [deploymentFolder(deployment), outputFolder(deployment)];
-  return { containers, networks, volumes, folders: folders.filter((path) => existsSync(inProject(path))) };
+  const kept = inside(deploymentFolder(deployment)).flatMap((path) =>
+    // A backup is as dear as a volume: each is named.
+    path === backupsFolder(deployment) ? inside(path) : [path],
+  );
+  const output = outputFolder(deployment);
+  return {
+    containers,
+    networks,
+    volumes,
+    paths: existsSync(inProject(output)) ? [...kept, output] : kept,
+  };
 }
 
 /** What is removed in any case, and what is deleted only with the data. */
-export function inWords({ containers, networks, volumes, folders }: Inventory, deployment: string) {
-  const contents = ': the key shares, those kept aside too, the first password, the state and the journal';
+export function inWords({ containers, networks, volumes, paths }: Inventory): {
+  removed: string[];
+  deleted: string[];
+} {
   return {
     removed: [...containers.map((name) => `container ${name}`), ...networks.map((name) => `network ${name}`)],
     deleted: [
       ...volumes.map((name) => `volume ${name}, with its data`),
-      ...folders.map((path) => (path === deploymentFolder(deployment) ? `${path}${contents}` : path)),
+      ...paths.map((path) => `${path}${contents[basename(path)] ?? ''}`),
     ],
   };
+}
+
+const contents: Readonly<Record<string, string>> = {
+  keys: ', with the key shares',
+  'keys-archive': ', with the key shares of other Vaults',
+};
+
+function inside(folder: string): string[] {
+  if (!existsSync(inProject(folder))) return [];
+  return readdirSync(inProject(folder)).map((name) => `${folder}/${name}`);
 }

@@ -28,7 +28,7 @@ export async function destroy(args: DestroyArguments): Promise<void> {
   const session = openSession(args);
   const { name } = session.deployment;
   const found = await takeInventory(name);
-  await agree(args, session, found);
+  await agree(args, found);
   await alone(session, () =>
     args.deleteData ? destroyWithData(args, session, found) : takeDown(args, session, found),
   );
@@ -42,20 +42,21 @@ async function takeDown(args: DestroyArguments, session: Session, found: Invento
   const ended = issued.kind === 'in reach' ? await endIssued(session, stacks, issued, progress) : undefined;
   await removeContainers(session, stacks, progress);
   const { json, lines } = describeEnd(session, issued, ended, found.volumes);
-  const { removed } = inWords(found, session.deployment.name);
+  const { removed } = inWords(found);
   printResult(args, { deployment: session.deployment.name, removed, deleted: [], ...json }, lines);
 }
 
 async function destroyWithData(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
   const { name } = session.deployment;
   await deleteEverything(session, new Progress());
-  const { removed, deleted } = inWords(found, name);
-  printResult(args, { deployment: name, removed, deleted }, [
-    `'${name}' is gone: ${removed.length + deleted.length === 0 ? 'there was nothing of it' : 'deleted were'}`,
-    ...[...removed, ...deleted].map((line) => `  ${line}`),
-  ]);
   // Last, with the journal in it: until then a run that is killed finds here what to go on with.
   rmSync(inProject(deploymentFolder(name)), { recursive: true, force: true });
+  const { removed, deleted } = inWords(found);
+  const all = [...removed, ...deleted];
+  printResult(args, { deployment: name, removed, deleted }, [
+    all.length === 0 ? `There is nothing of '${name}'.` : `'${name}' is gone. Deleted were:`,
+    ...all.map((line) => `  ${line}`),
+  ]);
 }
 
 async function prepareStacks(session: Session): Promise<Stacks> {
@@ -68,8 +69,8 @@ async function prepareStacks(session: Session): Promise<Stacks> {
   return stacks;
 }
 
-async function agree(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
-  const { removed, deleted } = inWords(found, session.deployment.name);
+async function agree(args: DestroyArguments, found: Inventory): Promise<void> {
+  const { removed, deleted } = inWords(found);
   const what = args.deleteData ? [...removed, ...deleted] : removed;
   if (args.yes || what.length === 0) return;
   console.error(['To be removed:', ...what.map((line) => `  ${line}`)].join('\n'));

@@ -52,13 +52,17 @@ async function containerPart(
   return { part, address, state, ok: state === 'running', next };
 }
 
-async function vaultPart({ vault, ...session }: Session): Promise<Part> {
+async function vaultPart({ vault, store, ...session }: Session): Promise<Part> {
   const common = { part: 'Vault', address: vault.address };
   const option = deploymentOption(session as Session);
   try {
     const { initialized, sealed, version } = await vault.sealStatus();
     if (!initialized)
       return { ...common, state: 'not initialized', ok: false, next: `npm run up --${option}` };
+    if (!store.hasKeys) {
+      const next = 'npx dbvault recover keys, with shares that people hold';
+      return { ...common, state: `initialized, no keys${sealed ? '' : '; open'}`, ok: false, next };
+    }
     if (sealed) return { ...common, state: 'sealed', ok: false, next: `npx dbvault unseal${option}` };
     return { ...common, state: `open, version ${version}`, ok: true };
   } catch (error) {

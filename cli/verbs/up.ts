@@ -128,9 +128,7 @@ async function rotateAndVerify(
     }),
   );
   const dropped = await progress.step('Drop orphans', () => dropLeftOver(session));
-  const proofs = await progress.step('Verify', () =>
-    session.journal.step('verify', {}, () => verifyRoles(session, probe)),
-  );
+  const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
   const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
   const orphans = dropped.length > 0 ? [`dropped ${dropped.length} users that Vault knew no more`] : [];
   return { changed: [...changed, ...rotation, ...orphans], proofs };

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deployment } from './deployments/e2e-destroy';
 import {
   countLeases,
@@ -12,6 +13,8 @@ import { docker, inspect } from './support/outside';
 import { Flow } from './support/reference-flow';
 
 const minuteMs = 60_000;
+// Several runs of the command and, on a busy machine, a minute for each.
+jest.setTimeout(8 * minuteMs);
 const many = 500;
 
 interface Destroyed {
@@ -30,6 +33,10 @@ const label = 'label=dbvault.deployment=e2e-destroy';
 const up = () => flow.cli.json<{ changed: string[] }>('up', '--yes');
 const destroy = (...options: string[]) => flow.cli.json<Destroyed>('destroy', '--yes', ...options);
 const containers = () => docker('ps', '--all', '--format', '{{.Names}}', '--filter', label);
+const afterMs = (ms: number) => async () => {
+  await sleep(ms);
+  return true;
+};
 const resources = () => {
   const state = JSON.parse(readFileSync(`${flow.folder}/state/database.tfstate`, 'utf8')) as {
     resources: unknown[];
@@ -59,7 +66,8 @@ describe('destroy', () => {
 
   it('killed while it ends them goes on when it is run again', async () => {
     await issueMany(flow, many);
-    await killInStep(flow, ['destroy', '--yes'], 'revoke leases', 1500);
+    const halfIsEnded = async () => (await countLeases(flow)) < many / 2;
+    await killInStep(flow, ['destroy', '--yes'], 'revoke leases', halfIsEnded);
     const left = await countLeases(flow);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(many);
@@ -73,8 +81,8 @@ describe('destroy', () => {
 
   it('killed while Terraform takes the mount or the containers goes on when it is run again', async () => {
     await issueMany(flow, 5);
-    await killInStep(flow, ['destroy', '--yes'], 'destroy database', 500);
-    await killInStep(flow, ['destroy', '--yes'], 'remove containers', 1000);
+    await killInStep(flow, ['destroy', '--yes'], 'destroy database', afterMs(500));
+    await killInStep(flow, ['destroy', '--yes'], 'remove containers', afterMs(1000));
     await destroy();
     expect(await containers()).toBe('');
     expect(await usersInVolume(flow, image)).toEqual([]);
@@ -134,9 +142,16 @@ describe('destroy', () => {
   });
 
   it('--delete-data names what it deletes, and goes on from wherever another run ended', async () => {
+    mkdirSync(`${flow.folder}/backups/of-yesterday`, { recursive: true });
     const asked = await flow.cli.run('destroy', '--delete-data');
     expect(asked.exitCode).toBe(3);
-    for (const name of [vault.containerName, `volume ${vault.containerName}-file`, '.dbvault/e2e-destroy'])
+    for (const name of [
+      `container ${vault.containerName}`,
+      'network dbvault-e2e-destroy',
+      `volume ${vault.containerName}-file, with its data`,
+      '.dbvault/e2e-destroy/keys, with the key shares',
+      '.dbvault/e2e-destroy/backups/of-yesterday',
+    ])
       expect(asked.stderr).toContain(name);
 
     // Vault's half is gone, with its keys and the state; PostgreSQL's is not.

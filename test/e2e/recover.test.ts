@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { deployment } from './deployments/e2e-recover';
 import { findSecrets, filesUnder } from './support/leak-scan';
 import { docker } from './support/outside';
@@ -17,6 +17,14 @@ const secrets: Record<string, string> = {};
 
 interface Recovered {
   readonly changed: readonly string[];
+}
+
+interface ConnectionState {
+  readonly serial: number;
+  readonly resources: readonly {
+    type: string;
+    instances: { attributes: { postgresql: { password_wo_version: number | null }[] } }[];
+  }[];
 }
 
 async function recover(loss: string): Promise<readonly string[]> {
@@ -124,6 +132,22 @@ describe('the ways back from a loss', () => {
     await askedChangesNothing(flow, 'state');
     await recover('state');
     expect((await snapshot(flow))['containers']).toEqual(started);
+    await isUp();
+  });
+
+  it('killed after the connection was imported: up does not send the first password', async () => {
+    const file = `${flow.folder}/state/database.tfstate`;
+    const state = JSON.parse(readFileSync(file, 'utf8')) as ConnectionState;
+    const [connection] = state.resources.filter(({ type }) => type.endsWith('_connection'));
+    // What Terraform's import leaves: nobody can read back which password was sent.
+    for (const { attributes } of connection?.instances ?? [])
+      for (const postgresql of attributes.postgresql) postgresql.password_wo_version = null;
+    writeFileSync(file, JSON.stringify({ ...state, serial: state.serial + 1 }));
+    const begun = { at: '2026-01-01', run: 'killed', step: 'adopt database', event: 'begun', facts: {} };
+    appendFileSync(`${flow.folder}/journal.jsonl`, `\n${JSON.stringify(begun)}`);
+    expect(await askedChangesNothing(flow, 'state')).toContain('an earlier run was cut off');
+    const { changed } = await flow.cli.json<Recovered>('up');
+    expect(changed).toEqual(['took up what an interrupted run made']);
     await isUp();
   });
 

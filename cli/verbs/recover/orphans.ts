@@ -1,3 +1,4 @@
+import { Problem } from '../../../common/problem';
 import { dropOrphans } from '../../../steps/orphans';
 import { postgresServer, runningPostgres } from '../../live-systems';
 import { countOrphans, orphansInWords, orphansOf } from '../../orphans';
@@ -27,7 +28,17 @@ async function diagnose(session: Session): Promise<Finding> {
           dropOrphans({ root, postgres: postgresServer(session) }),
         ),
       );
+      const left = await orphansOf(session);
+      if (countOrphans(left) > 0) throw notTold(orphansInWords(left));
       return [`dropped ${dropped.length} users: ${dropped.join(', ')}`];
     },
   };
+}
+
+function notTold(left: string): Problem {
+  return new Problem({
+    what: 'Some of these users cannot be told from users in use, so none of them was dropped',
+    why: `${left}; their leases could not be renewed, which is how they are told apart`,
+    next: 'npx dbvault recover connection where Vault cannot log in to PostgreSQL, else the same command again in a minute',
+  });
 }

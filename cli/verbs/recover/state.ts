@@ -29,7 +29,8 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
     unknownInDocker(session, stacks.containers),
     unknownInVault(session, stacks.database),
   ]);
-  if (inDocker.length === 0 && inVault?.length === 0)
+  const isCutOff = session.journal.isInterrupted('adopt database');
+  if (inDocker.length === 0 && inVault?.length === 0 && !isCutOff)
     return {
       isLost: false,
       why: "Terraform's state knows all that Docker and Vault have of this deployment",
@@ -44,7 +45,10 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   const unknown = [...inDocker, ...(inVault ?? [])];
   return {
     isLost: true,
-    why: `Terraform's state does not know ${unknown.join(', ')}`,
+    why:
+      unknown.length === 0
+        ? 'an earlier run was cut off while it took up the connection'
+        : `Terraform's state does not know ${unknown.join(', ')}`,
     does: [
       ...(inDocker.length === 0
         ? []

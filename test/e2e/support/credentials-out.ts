@@ -54,8 +54,13 @@ export async function postgresImage(flow: Flow): Promise<string> {
   return inspect(flow.deployment.postgres.containerName, '{{.Image}}');
 }
 
-/** Runs a verb and kills it, as `kill -9` does, some time after it begins a step. */
-export async function killInStep(flow: Flow, args: string[], step: StepName, afterMs: number): Promise<void> {
+/** Runs a verb and kills it, as `kill -9` does, in the middle of a step. */
+export async function killInStep(
+  flow: Flow,
+  args: string[],
+  step: StepName,
+  isTheMiddle: () => Promise<boolean>,
+): Promise<void> {
   const journal = new Journal(`${flow.folder}/journal.jsonl`);
   const begunBefore = count(journal, step);
   const command = ['cli/dbvault.mjs', ...args, '--deployment', flow.cli.deployment];
@@ -63,7 +68,7 @@ export async function killInStep(flow: Flow, args: string[], step: StepName, aft
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   while (count(journal, step) === begunBefore && !hasEnded()) await sleep(20);
-  await sleep(afterMs);
+  while (!hasEnded() && !(await isTheMiddle())) await sleep(20);
   if (!child.kill('SIGKILL')) throw new Error(`It had ended before '${step}' could be cut off`);
   await ended;
 }

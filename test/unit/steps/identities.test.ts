@@ -71,6 +71,16 @@ describe("the application's identity", () => {
     expect(store.readAppToken()).toBe('s.made');
   });
 
+  it('is looked at again where a run was killed, since there may be tokens that nobody got', async () => {
+    const { server, vault } = await withVault((request) =>
+      request.path.startsWith('auth/token/accessors') ? { body: { data: { keys: [] } } } : tokens(request),
+    );
+    const killed = temporaryJournal({ step: 'make app identity', event: 'begun', facts: {} });
+    expect(await ensureAppIdentity(() => vault, vault, storeWith('s.app'), killed)).toBe(false);
+    expect(server.calls).toContain('GET auth/token/accessors?list=true');
+    expect(server.calls).not.toContain('PUT auth/token/create-orphan');
+  });
+
   it('is left where it works', async () => {
     const { vault } = await withVault(tokens);
     const store = storeWith('s.app');

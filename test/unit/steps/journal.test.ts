@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Journal, stepChannel } from '../../../steps/journal';
 import { rejected } from '../support/caught';
 import { temporaryFolder } from '../support/temporary-folder';
+import { temporaryJournal } from '../support/temporary-journal';
 
 function newFile(): string {
   return join(temporaryFolder(), 'local', 'journal.jsonl');
@@ -44,6 +45,24 @@ describe('the journal', () => {
     const journal = new Journal(newFile());
     await journal.step('unseal', {}, () => Promise.resolve());
     expect([journal.last('initialize'), journal.isInterrupted('initialize')]).toEqual([undefined, false]);
+  });
+
+  it('tells since when a step was tried, however often it was cut off', () => {
+    const unseal = { step: 'unseal', facts: {} };
+    const at = (minute: number) => `2026-01-01T00:0${minute}:00.000Z`;
+    const journal = temporaryJournal(
+      { ...unseal, event: 'begun', at: at(0) },
+      { ...unseal, event: 'done', at: at(1) },
+      { ...unseal, event: 'begun', at: at(2) },
+      { ...unseal, event: 'begun', at: at(3) },
+    );
+    expect(journal.interruptedSince('unseal')?.toISOString()).toBe(at(2));
+  });
+
+  it('tells of no interruption of a step that is done', async () => {
+    const journal = new Journal(newFile());
+    await journal.step('unseal', {}, () => Promise.resolve());
+    expect(journal.interruptedSince('unseal')).toBeUndefined();
   });
 
   it('passes over a line that a killed run left half written, and goes on after it', async () => {

@@ -4,7 +4,9 @@ import { Journal, type JournalEntry } from '../../../steps/journal';
 import { temporaryFolder } from './temporary-folder';
 
 /** A journal in a folder of its own, with what an earlier run wrote. */
-export function temporaryJournal(...earlier: Pick<JournalEntry, 'step' | 'event' | 'facts'>[]): Journal {
+export function temporaryJournal(
+  ...earlier: (Pick<JournalEntry, 'step' | 'event' | 'facts'> & { at?: string })[]
+): Journal {
   const file = join(temporaryFolder(), 'local', 'journal.jsonl');
   mkdirSync(dirname(file));
   for (const entry of earlier) {

@@ -1,0 +1,13 @@
+import type { DeploymentProps } from '../../../constructs/deployment';
+import { deployment as local } from '../../../deployments/local';
+
+const firstPort = 18_240;
+
+/** `local` under a name and a port of its own for each of those that run side by side. */
+const slot = Number(process.env['FAULT_SLOT'] ?? 0);
+
+export const deployment: DeploymentProps = {
+  ...local,
+  name: `fault-${slot}`,
+  vault: { port: firstPort + slot },
+};

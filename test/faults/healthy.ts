@@ -1,0 +1,127 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../common/run';
+import { findSecrets } from '../e2e/support/leak-scan';
+import { vaultApi } from '../e2e/support/outside';
+import type { System } from './system';
+
+/** What a killed run's own token lives at the most. */
+const dbAdminTtlSeconds = 1200;
+const leasesPath = 'sys/leases/lookup/database/creds/db-app';
+
+/**
+ * Everything that must hold after `up`, whatever happened before it: asked of Vault, PostgreSQL and Docker, not of
+ * the command alone.
+ *
+ * @throws Error that names the first thing that does not hold
+ */
+export async function expectHealthy(system: System): Promise<void> {
+  await expectOneInit(system);
+  await expectTokens(system);
+  await expectNothingLeftBehind(system);
+  await expectRootPassword(system);
+  await expectCredentials(system);
+  await expectKeysOpen(system);
+  expectNoSecretPrinted(system);
+}
+
+/** Runs `up`, which must succeed and leave everything healthy. @returns how long it took */
+export async function wellAgain(system: System): Promise<{ seconds: number }> {
+  const { seconds } = await system.must('up', '--yes');
+  await expectHealthy(system);
+  return { seconds };
+}
+
+/** One Vault, initialized once; once more only where the run says that nobody ever got the keys of the first. */
+async function expectOneInit(system: System): Promise<void> {
+  const { stdout, stderr } = await run('docker', ['logs', system.vault]);
+  const inits = `${stdout}${stderr}`.split('security barrier initialized').length - 1;
+  const emptied = system.printed.some((text) => text.includes('emptied a Vault whose keys no run ever got'));
+  expect(inits <= (emptied ? 2 : 1), `Vault is initialized once: ${inits} times`);
+  const { cluster_id: cluster } = (await vaultApi(system.port, '', 'sys/seal-status')).body;
+  expect(cluster === system.kept('keys/vault-cluster-id'), 'the key store belongs to this Vault');
+  const aside = join(system.folder, 'keys-archive');
+  const foreign = (existsSync(aside) ? readdirSync(aside) : []).filter(
+    (name) => !name.startsWith(String(cluster)),
+  );
+  expect(foreign.length === 0, `no keys of another Vault were moved aside: ${foreign.join()}`);
+}
+
+/** No token but root's, the application's, and those of killed runs that end by themselves. */
+async function expectTokens(system: System): Promise<void> {
+  const accessors = await system.list('auth/token/accessors');
+  const tokens = await Promise.all(
+    accessors.map((accessor) => system.asRoot('auth/token/lookup-accessor', 'POST', { accessor })),
+  );
+  const lasting = tokens.filter(({ ttl }) => Number(ttl) === 0 || Number(ttl) > dbAdminTtlSeconds);
+  const names = lasting.map((token) => String(token['display_name'])).sort();
+  expect(
+    names.join() === 'root,token-app',
+    `the lasting tokens are root's and the application's: ${names.join()}`,
+  );
+}
+
+/** PostgreSQL refuses the first password, and Vault has one that it can change. */
+async function expectRootPassword(system: System): Promise<void> {
+  const login = await system.login('vault_admin', system.kept('first-password'), 'SELECT 1');
+  expect(login === undefined, 'the first password is refused');
+  await system.must('rotate-root');
+}
+
+/** A credential reads and can be given back. */
+async function expectCredentials(system: System): Promise<void> {
+  const { stdout } = await system.must('creds', 'db-app', '--json');
+  const credential = JSON.parse(stdout) as { username: string; password: string; leaseId: string };
+  await system.superuser('DROP TABLE IF EXISTS fault; CREATE TABLE fault AS SELECT 7 AS id');
+  const read = await system.login(credential.username, credential.password, 'SELECT id FROM fault');
+  expect(read === '7', 'a credential reads');
+  const body = { lease_id: credential.leaseId, sync: true };
+  const revoked = await vaultApi(
+    system.port,
+    system.kept('keys/app-token'),
+    'sys/leases/revoke',
+    'PUT',
+    body,
+  );
+  expect(revoked.status === 204, 'a credential can be given back');
+  const after = await system.login(credential.username, credential.password, 'SELECT 1');
+  expect(after === undefined, 'a credential that was given back is gone');
+}
+
+/** Of killed runs PostgreSQL keeps nothing: every user that Vault made has a lease, and no table is left. */
+async function expectNothingLeftBehind(system: System): Promise<void> {
+  const roles = await system.superuser("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'v-%'");
+  const leases = await system.list(leasesPath);
+  expect(Number(roles) === leases.length, `every user has a lease: ${roles} users, ${leases.length} leases`);
+  const tables = await system.superuser("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'dbvault%'");
+  expect(tables === '0', 'no table of a killed run is left');
+}
+
+/** The shares of the key store open this Vault. */
+async function expectKeysOpen(system: System): Promise<void> {
+  await system.asRoot('sys/seal', 'PUT');
+  await system.must('unseal');
+  const { sealed } = (await vaultApi(system.port, '', 'sys/seal-status')).body;
+  expect(sealed === false, 'the shares of the key store open Vault');
+}
+
+function expectNoSecretPrinted(system: System): void {
+  const { shares, rootToken } = system.keys();
+  const secrets = {
+    'the root token': rootToken,
+    "the application's token": system.kept('keys/app-token'),
+    'the first password': system.kept('first-password'),
+    ...Object.fromEntries(shares.map((share, index) => [`share ${index + 1}`, share])),
+  };
+  const places = [
+    { name: 'what was printed', text: system.printed.join('\n') },
+    { name: 'the journal', text: system.kept('journal.jsonl') },
+  ];
+  const found = findSecrets(places, secrets);
+  expect(found.length === 0, `no secret is printed: ${found.join(', ')}`);
+}
+
+/** @throws Error that says what does not hold */
+export function expect(holds: boolean, claim: string): void {
+  if (!holds) throw new Error(`Does not hold: ${claim}`);
+}

@@ -1,0 +1,8 @@
+// Breaks real systems in the middle of real runs and proves that the next run is well. Usage: see `usage` in run.ts.
+import { createRequire } from 'node:module';
+import { ensurePackages } from '../../cli/ensure-packages.mjs';
+
+ensurePackages();
+const require = createRequire(import.meta.url);
+require('sucrase/register/ts');
+require('./run.ts');

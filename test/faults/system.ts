@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inProject, projectFolder } from '../../common/project';
+import { deploymentFolder, networkName } from '../../constructs/names';
+import { docker, inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from '../e2e/support/outside';
+
+const file = 'test/faults/deployments/fault.ts';
+const firstPort = 18_240;
+const longestRunMs = 400_000;
+
+/** How a run of the command ended. */
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+}
+
+/** A run of the command that goes on. */
+export interface Running {
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+}
+
+/** One deployment that faults are made on: the real command, and what it made as others see it. */
+export class System {
+  readonly name: string;
+  readonly port: number;
+  readonly vault: string;
+  readonly postgres: string;
+  /** All that was printed, to be searched for secrets. */
+  readonly printed: string[] = [];
+  /** For this system's own files while it is tested. */
+  readonly scratch = mkdtempSync(join(tmpdir(), 'dbvault-fault-'));
+
+  /** @param slot told apart by it: name and port */
+  constructor(private readonly slot: number) {
+    this.name = `fault-${slot}`;
+    this.port = firstPort + slot;
+    this.vault = `dbvault-${this.name}-vault`;
+    this.postgres = `dbvault-${this.name}-postgres`;
+  }
+
+  get folder(): string {
+    return inProject(deploymentFolder(this.name));
+  }
+
+  /** Runs the command to its end. */
+  async dbvault(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return this.start(args, env).ended;
+  }
+
+  /** Runs the command, which must succeed. */
+  async must(...args: string[]): Promise<Ended> {
+    const ended = await this.dbvault(args);
+    if (ended.exitCode !== 0) throw new Error(`${args.join(' ')} ended with ${how(ended)}:\n${ended.stderr}`);
+    return ended;
+  }
+
+  /** Starts the command as a process group of its own, so that it can be killed with all that it started. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+    // Files, not pipes: a Terraform that outlives its run would keep a pipe open.
+    const folder = mkdtempSync(join(this.scratch, 'run-'));
+    const files = ['stdout', 'stderr'].map((name) => join(folder, name));
+    const outputs = files.map((name) => openSync(name, 'w'));
+    const started = Date.now();
+    const child = spawn(process.execPath, ['cli/dbvault.mjs', ...args, '--deployment', file], {
+      cwd: projectFolder,
+      detached: true,
+      stdio: ['ignore', ...outputs],
+      env: { ...process.env, FAULT_SLOT: String(this.slot), ...env },
+    });
+    for (const output of outputs) closeSync(output);
+    const { pid } = child;
+    if (pid === undefined) throw new Error('the command could not be started');
+    const limit = setTimeout(() => killGroup(pid), longestRunMs);
+    const ended = once(child, 'exit').then(([exitCode, signal]) => {
+      clearTimeout(limit);
+      const [stdout = '', stderr = ''] = files.map((name) => readFileSync(name, 'utf8'));
+      this.printed.push(stderr, ...(args[0] === 'creds' ? [] : [stdout]));
+      const seconds = (Date.now() - started) / 1000;
+      return {
+        exitCode: exitCode as number | null,
+        signal: signal as NodeJS.Signals | null,
+        stdout,
+        stderr,
+        seconds,
+      };
+    });
+    return { pid, ended };
+  }
+
+  keys(): { shares: string[]; threshold: number; rootToken: string } {
+    return JSON.parse(this.kept('keys/vault-keys.json')) as ReturnType<System['keys']>;
+  }
+
+  /** A file of the deployment's folder. */
+  kept(path: string): string {
+    return readFileSync(join(this.folder, path), 'utf8').trim();
+  }
+
+  /** Vault's API as root; an answer that is no success is an error. */
+  async asRoot(path: string, method = 'GET', body?: object): Promise<Record<string, unknown>> {
+    const answer = await vaultApi(this.port, this.keys().rootToken, path, method, body);
+    if (answer.status >= 300 && answer.status !== 404) throw new Error(`${method} ${path}: ${answer.status}`);
+    return (answer.body['data'] ?? answer.body) as Record<string, unknown>;
+  }
+
+  async list(path: string): Promise<string[]> {
+    return ((await this.asRoot(`${path}?list=true`))['keys'] ?? []) as string[];
+  }
+
+  async superuser(sql: string): Promise<string> {
+    return psqlAsSuperuser(this.postgres, sql);
+  }
+
+  /** Logs in from another container. @returns what PostgreSQL answers, or undefined where it refuses */
+  async login(username: string, password: string, sql: string): Promise<string | undefined> {
+    const image = await inspect(this.postgres, '{{.Image}}');
+    const login = { username, password, database: 'postgres' };
+    const { exitCode, stdout, stderr } = await psqlFromOutside(networkName(this.name), image, login, sql);
+    if (exitCode === 0) return stdout.trim();
+    if (/authentication failed|not permitted/.test(stderr)) return undefined;
+    throw new Error(`PostgreSQL cannot be asked: ${stderr}`);
+  }
+
+  /** What Docker has of this deployment. */
+  async inDocker(kind: 'container' | 'volume' | 'network'): Promise<string[]> {
+    const all = kind === 'container' ? ['--all'] : [];
+    const format = kind === 'container' ? '{{.Names}}' : '{{.Name}}';
+    const label = `label=dbvault.deployment=${this.name}`;
+    const names = await docker(kind, 'ls', ...all, '--filter', label, '--format', format);
+    return names.split('\n').filter((name) => name !== '');
+  }
+
+  /** Removes everything, by the command where that works, and by label whatever it left. */
+  async remove(): Promise<void> {
+    if (existsSync(this.folder)) await this.dbvault(['destroy', '--yes', '--delete-data']);
+    for (const kind of ['container', 'volume', 'network'] as const) {
+      for (const name of await this.inDocker(kind)) {
+        await docker(kind, 'rm', '--force', name).catch(() => docker(kind, 'rm', name));
+      }
+    }
+    for (const path of [this.folder, inProject(`cdktf.out.${this.name}`)]) {
+      rmSync(path, { recursive: true, force: true });
+    }
+    this.printed.length = 0;
+  }
+
+  /** Ends the use of this system, with all that it made. */
+  async close(): Promise<void> {
+    await this.remove();
+    rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
+
+export function how({ exitCode, signal }: Ended): string {
+  return signal ?? `exit code ${exitCode ?? 'none'}`;
+}
+
+/** Kills a run with all that it started. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Waits until something holds. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 60_000,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Not within ${withinMs / 1000} s: ${what}`);
+    await sleep(100);
+  }
+}
