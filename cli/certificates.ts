@@ -6,18 +6,15 @@ import type { Progress } from './progress';
 import type { Session } from './session';
 
 /** Makes the certificates, or renews them; nothing where TLS is off. */
-export async function prepareCertificates({ deployment, journal }: Session): Promise<void> {
+export async function prepareCertificates({ deployment }: Session): Promise<void> {
   const { name, tls } = deployment;
   if (tls === 'off') return;
-  await ensureCertificates(
-    {
-      deployment: name,
-      folder: inProject(tlsFolder(name)),
-      servers: servers(deployment),
-      ...(tls === 'made' ? {} : { given: tls }),
-    },
-    journal,
-  );
+  await ensureCertificates({
+    deployment: name,
+    folder: inProject(tlsFolder(name)),
+    servers: servers(deployment),
+    ...(tls === 'made' ? {} : { given: tls }),
+  });
 }
 
 /** Whether both servers have the certificates that there are; so where TLS is off. */

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { readSecretFile, writeSecretFile } from '../common/secret-file';
 import type { ServerPart } from '../constructs/names';
 import { givenCertificates } from './given-certificates';
-import type { Journal } from './journal';
 import { madeCertificates } from './made-certificates';
 
 /** What a certificate is for. */
@@ -39,25 +38,16 @@ export type CertificateTexts = Record<string, string>;
 /**
  * Makes sure that there are certificates with more than a third of their life left, and takes up given ones that are
  * new. Each file is whole by itself and fits those before it, so a run that is killed leaves nothing that the next one
- * does not make good.
+ * does not make good; no journal is needed for that.
  *
  * @returns whether any file is new
  */
-export async function ensureCertificates(
-  props: CertificatesProps,
-  journal: Journal,
-  now = new Date(),
-): Promise<boolean> {
+export async function ensureCertificates(props: CertificatesProps, now = new Date()): Promise<boolean> {
   const { folder, given, servers } = props;
   const texts =
     given === undefined ? await madeCertificates(props, now) : givenCertificates(given, servers, now);
   const isNew = ([name, text]: [string, string]) => readSecretFile(join(folder, name)) !== text.trimEnd();
   const changed = Object.entries(texts).filter(isNew);
-  if (changed.length === 0) return false;
-  const files = changed.map(([name]) => name).join(' ');
-  await journal.step('make certificates', { files }, async () => {
-    for (const [name, text] of changed) writeSecretFile(join(folder, name), `${text.trimEnd()}\n`);
-    return Promise.resolve();
-  });
-  return true;
+  for (const [name, text] of changed) writeSecretFile(join(folder, name), `${text.trimEnd()}\n`);
+  return changed.length > 0;
 }

@@ -42,7 +42,7 @@ export async function initialize(
 }
 
 /** Containers are applied side by side with the initialization; every other step needs an open Vault. */
-const withoutVault = ['make certificates', 'apply containers', 'load certificates'];
+const withoutVault = ['apply containers', 'load certificates'];
 
 /**
  * Whether the journal proves that a Vault which is initialized and has no keys was initialized by a run of ours

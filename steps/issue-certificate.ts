@@ -27,8 +27,8 @@ const dayMs = 24 * 3600 * 1000;
 const authorityLifeMs = 3650 * dayMs;
 const serverLifeMs = 90 * dayMs;
 
-/** For clients whose clock is a little behind. */
-const clockSkewMs = 10 * 60 * 1000;
+/** For machines whose clock is behind that of the one that made it. */
+const clockSkewMs = dayMs;
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const serialBytes = 16;

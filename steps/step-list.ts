@@ -3,7 +3,6 @@
  * and the fault tests kill a run at each boundary of each of them.
  */
 export const upSteps = [
-  'make certificates',
   'apply containers',
   'load certificates',
   'initialize',

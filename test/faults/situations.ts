@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { destroySteps, type StepName } from '../../steps/step-list';
 import { expectDown, expectNothingLeft } from './gone';
 import { expectHealthy } from './healthy';
@@ -26,6 +28,15 @@ const connectionLost: Situation = {
   prepare: async (system) => {
     await isUp(system);
     await system.asRoot('database/config/my-postgres-database', 'DELETE');
+  },
+};
+
+const certificateGone: Situation = {
+  ...fresh,
+  title: 'a certificate is missing',
+  prepare: async (system) => {
+    await isUp(system);
+    rmSync(join(system.folder, 'tls', 'vault.pem'));
   },
 };
 
@@ -62,6 +73,7 @@ const inUseForGood: Situation = {
 
 /** Steps that a run on nothing does not come to. A new step is killed in a run on nothing until it stands here. */
 const special: Partial<Record<StepName, Situation>> = {
+  'load certificates': certificateGone,
   'reset root password': connectionLost,
   'drop orphans': orphanLeft,
   'delete data': inUseForGood,

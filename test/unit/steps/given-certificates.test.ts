@@ -6,7 +6,6 @@ import { ensureCertificates, type GivenFiles, type Server } from '../../../steps
 import { makeAuthority, makeServerCertificate } from '../../../steps/issue-certificate';
 import { rejected } from '../support/caught';
 import { temporaryFolder } from '../support/temporary-folder';
-import { temporaryJournal } from '../support/temporary-journal';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const servers: Server[] = [
@@ -36,7 +35,7 @@ async function given(folder = temporaryFolder(), at = now): Promise<GivenFiles> 
 }
 
 async function take(files: GivenFiles, folder = join(temporaryFolder(), 'tls')): Promise<boolean> {
-  return ensureCertificates({ deployment: 'x', folder, servers, given: files }, temporaryJournal(), now);
+  return ensureCertificates({ deployment: 'x', folder, servers, given: files }, now);
 }
 
 async function refusal(files: GivenFiles): Promise<Problem> {
