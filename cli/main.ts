@@ -122,7 +122,6 @@ async function main(): Promise<void> {
           }),
       async (args) => (load('destroy') as typeof import('./verbs/destroy')).destroy(args),
     )
-    .command('recover', 'The way back from a loss, one verb each; asks first', recoveries)
     .command(
       'backup',
       'Copy what Vault keeps, without the keys that open it, into a new folder',
@@ -151,6 +150,7 @@ async function main(): Promise<void> {
           }),
       async (args) => (load('restore') as typeof import('./verbs/restore')).restore(args),
     )
+    .command('recover', 'The way back from a loss, one verb each; asks first', recoveries)
     .command('doctor', 'What this machine has, and which way `up` will go', common, async (args) =>
       (load('doctor') as typeof import('./verbs/doctor')).doctor(args),
     )

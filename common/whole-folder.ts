@@ -30,8 +30,8 @@ export async function makeWholeFolder<T>(path: string, fill: (unfinished: string
     });
   }
   const unfinished = join(dirname(path), `.${basename(path)}.unfinished`);
-  rmSync(unfinished, { recursive: true, force: true });
   try {
+    rmSync(unfinished, { recursive: true, force: true });
     // The folder above may be anybody's: its rights stay as they are.
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     makeSecretFolder(unfinished);
@@ -42,8 +42,17 @@ export async function makeWholeFolder<T>(path: string, fill: (unfinished: string
     syncFolder(dirname(path));
     return filled;
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
+    remove(unfinished);
     throw error instanceof Problem ? error : cannotBeMade(path, error);
+  }
+}
+
+/** As well as it can be: what is told is why the folder could not be made. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // The next run tries again.
   }
 }
 

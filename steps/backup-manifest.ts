@@ -7,7 +7,7 @@ import { sha256Of } from '../common/sha256-of';
 
 /** Beside the snapshot: the deployment as it was, and what Terraform knew of it. */
 export const backupFiles = [
-  'vault.snap',
+  'vault.raft-snapshot',
   'access.tfstate',
   'containers.tfstate',
   'database.tfstate',
@@ -29,7 +29,7 @@ const manifestSchema = z.object({
   postgres: z.object({ systemIdentifier: z.string() }).optional(),
   leases: z.int(),
   holdsNot: z.array(z.string()),
-  sha256: z.partialRecord(z.enum(backupFiles), z.string()).refine((files) => 'vault.snap' in files),
+  sha256: z.partialRecord(z.enum(backupFiles), z.string()).refine((files) => 'vault.raft-snapshot' in files),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

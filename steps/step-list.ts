@@ -44,7 +44,6 @@ export const restoreSteps = [
   'restore snapshot',
   'put back keys',
   'put back state',
-  'repair connection',
   'revoke stale leases',
 ] as const;
 

@@ -15,7 +15,7 @@ export interface WriteBackupProps {
   /** Undefined where PostgreSQL does not run. */
   readonly systemIdentifier: string | undefined;
   /** What stands beside the snapshot: no secrets. Undefined for a file that is not there. */
-  readonly texts: Readonly<Record<Exclude<BackupFile, 'vault.snap'>, string | undefined>>;
+  readonly texts: Readonly<Record<Exclude<BackupFile, 'vault.raft-snapshot'>, string | undefined>>;
 }
 
 /**
@@ -29,10 +29,10 @@ export async function writeBackup(
   const { shares, threshold, clusterId, version } = await root.sealStatus();
   const leases = await leaseIds(root, await databaseMounts(root));
   return makeWholeFolder(folder, async (unfinished) => {
-    const snapshot = join(unfinished, 'vault.snap');
+    const snapshot = join(unfinished, 'vault.raft-snapshot');
     await root.download('sys/storage/raft/snapshot', snapshot);
     const archive = await readSnapshot(snapshot);
-    const sha256: Manifest['sha256'] = { 'vault.snap': await sha256Of(snapshot) };
+    const sha256: Manifest['sha256'] = { 'vault.raft-snapshot': await sha256Of(snapshot) };
     for (const [name, text] of Object.entries(props.texts)) {
       if (text === undefined) continue;
       writeSecretFile(join(unfinished, name), text);

@@ -11,10 +11,14 @@ import type { Session } from '../session';
 export interface FoundKeys {
   readonly keys: InitialKeys;
   readonly file: string;
-  /** Whether they are those of the key store. */
-  readonly areKept: boolean;
   /** The application's token that lies beside them. */
   readonly appToken: string | undefined;
+}
+
+/** Whether the key store is the one that opens a snapshot. */
+export function keptKeysOpen({ store }: Session, archive: SnapshotArchive): boolean {
+  const kept = parseKeys(readSecretFile(store.keysFile));
+  return kept !== undefined && opensSnapshot(kept, archive);
 }
 
 /**
@@ -28,11 +32,9 @@ export function findKeys({ store }: Session, archive: SnapshotArchive, given: st
   for (const file of files) {
     const keys = parseKeys(readSecretFile(file));
     if (keys === undefined || !opensSnapshot(keys, archive)) continue;
-    const kept = parseKeys(readSecretFile(store.keysFile));
     return {
       keys,
       file,
-      areKept: kept !== undefined && opensSnapshot(kept, archive),
       appToken: readSecretFile(join(dirname(file), 'app-token')),
     };
   }

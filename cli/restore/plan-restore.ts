@@ -1,15 +1,16 @@
 import { join, resolve } from 'node:path';
 import { Problem, exitCodes } from '../../common/problem';
 import { readBackup, type Manifest } from '../../steps/backup-manifest';
-import { readSnapshot } from '../../steps/snapshot-archive';
+import { readSnapshot, type SnapshotArchive } from '../../steps/snapshot-archive';
 import { runningPostgres, systemIdentifier } from '../live-systems';
 import type { Session } from '../session';
 import { deploymentOption } from '../summary';
-import { findKeys, type FoundKeys } from './find-keys';
+import { findKeys, keptKeysOpen, type FoundKeys } from './find-keys';
 
 export interface RestorePlan {
   readonly folder: string;
   readonly manifest: Manifest;
+  readonly archive: SnapshotArchive;
   readonly found: FoundKeys;
   /** What will be done, each as the end of `To be done:`. */
   readonly does: readonly string[];
@@ -31,7 +32,7 @@ export async function planRestore(
   const manifest = await readBackup(folder);
   const { vault, deployment, connection } = session;
   if (manifest.deployment !== deployment.name) throw anothers(session, folder, manifest);
-  const archive = await readSnapshot(join(folder, 'vault.snap'));
+  const archive = await readSnapshot(join(folder, 'vault.raft-snapshot'));
   const found = findKeys(session, archive, keysFile === undefined ? undefined : resolve(keysFile));
   const status = await vault.sealStatus();
   if (!status.initialized) throw notInitialized(session, folder);
@@ -41,12 +42,13 @@ export async function planRestore(
   return {
     folder,
     manifest,
+    archive,
     found,
     does: [
       ...(status.sealed ? ['open Vault'] : []),
       `take a backup of Vault as it is now, beside the others, for the way back`,
       `put Vault and Terraform's state of it back to ${created}${was.version === status.version ? '' : `, written by Vault ${was.version}, into Vault ${status.version}`}`,
-      ...(found.areKept
+      ...(keptKeysOpen(session, archive)
         ? []
         : [
             `set the keys of now aside in ${session.store.folder}-archive`,
@@ -62,7 +64,7 @@ export async function planRestore(
       ...(samePostgres
         ? []
         : ['credentials that were issued before: PostgreSQL is not the one that they were for']),
-      'that tokens were ended since: those that Vault held then work again, so end them anew',
+      'the end of tokens that were revoked since: they work again, so revoke them anew',
     ],
   };
 }
@@ -78,12 +80,12 @@ function anothers({ deployment }: Session, folder: string, manifest: Manifest): 
 
 function notInitialized(session: Session, folder: string): Problem {
   const option = deploymentOption(session);
-  const archiveKeys = session.store.hasKeys ? ' --archive-keys' : '';
+  const renewed = session.store.hasKeys ? 'npx dbvault recover vault-volume' : 'npx dbvault up';
   return new Problem({
     what: 'Vault is not initialized, so that it takes no snapshot',
     where: session.vault.address,
     why: 'its volume is new',
-    next: `npx dbvault up${archiveKeys}${option}, then npx dbvault restore ${folder}${option}`,
+    next: `${renewed}${option}, then npx dbvault restore ${folder}${option}`,
     exitCode: exitCodes.refused,
   });
 }

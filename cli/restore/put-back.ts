@@ -4,11 +4,14 @@ import { Problem, exitCodes, isRefused } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
 import { removeSecretFile, writeSecretFile } from '../../common/secret-file';
 import { stateFile } from '../../constructs/names';
+import { generateRoot, tokenWorks } from '../../steps/generate-root';
+import { NextKeys } from '../../steps/next-keys';
 import { restoreSnapshot } from '../../steps/restore-snapshot';
+import { unseal } from '../../steps/unseal';
 import { openVault } from '../open-vault';
 import type { Progress, ReportDetail } from '../progress';
 import { rootOf, type Session } from '../session';
-import type { FoundKeys } from './find-keys';
+import { keptKeysOpen, type FoundKeys } from './find-keys';
 import type { RestorePlan } from './plan-restore';
 
 const keepKeys = { archiveKeys: false };
@@ -21,16 +24,19 @@ const keepKeys = { archiveKeys: false };
  */
 export async function openPresent(
   session: Session,
-  found: FoundKeys,
+  { archive, found }: RestorePlan,
   report: ReportDetail,
 ): Promise<string[]> {
+  const done: string[] = [];
   try {
     return await openVault(session, report, keepKeys);
   } catch (error) {
-    const isSealed = (await session.vault.sealStatus()).sealed;
-    if (!isSealed || found.areKept || !isRefused(error)) throw error;
+    if (!isRefused(error)) throw error;
+    const { sealed } = await session.vault.sealStatus();
+    if (sealed && keptKeysOpen(session, archive)) throw error;
+    if (sealed) done.push(...(await putBackKeys(session, found)));
   }
-  const done = await putBackKeys(session, found);
+  done.push(...(await ensureRoot(session)));
   return [...done, ...(await openVault(session, report, keepKeys))];
 }
 
@@ -40,17 +46,18 @@ export async function openPresent(
  * @returns what it did, in words
  */
 export async function putBack(session: Session, plan: RestorePlan, progress: Progress): Promise<string[]> {
-  const { journal, store, vault } = session;
-  const { folder, manifest, found } = plan;
-  const facts = { snapshot: manifest.sha256['vault.snap'] ?? '' };
-  const isKept = store.hasKeys && found.areKept;
+  const { journal, vault } = session;
+  const { folder, manifest, archive, found } = plan;
+  const facts = { snapshot: manifest.sha256['vault.raft-snapshot'] ?? '' };
+  const isKept = keptKeysOpen(session, archive);
   await progress.step('Restore the snapshot', () =>
     journal.step('restore snapshot', facts, () =>
-      restoreSnapshot(rootOf(session), join(folder, 'vault.snap'), isKept ? 'same' : 'other'),
+      restoreSnapshot(rootOf(session), join(folder, 'vault.raft-snapshot'), isKept ? 'same' : 'other'),
     ),
   );
   const done = [`put Vault back to ${manifest.created}`];
   if (!isKept) done.push(...(await putBackKeys(session, found)));
+  done.push(...(await ensureRoot(session)));
   done.push(...(await progress.step('Open Vault', (report) => openVault(session, report, keepKeys))));
   const { clusterId } = await vault.sealStatus();
   if (clusterId !== manifest.vault.clusterId) throw notTaken(session);
@@ -69,6 +76,22 @@ async function putBackKeys({ journal, store }: Session, found: FoundKeys): Promi
     if (found.appToken !== undefined) store.saveAppToken(found.appToken);
     return Promise.resolve([...aside, `took the keys of ${found.file}`]);
   });
+}
+
+/** A root token that was made after the backup is none that Vault knows now: the key shares make another. */
+async function ensureRoot({ journal, store, vault }: Session): Promise<string[]> {
+  const keys = store.readKeys();
+  await unseal(vault, journal, () => keys.shares);
+  if (await tokenWorks(vault, keys.rootToken)) return [];
+  await journal.step('generate root', {}, async () => {
+    const rootToken = await generateRoot(vault, [keys.shares.slice(0, keys.threshold)]);
+    const next = new NextKeys(store);
+    // One that a killed restore left has the same shares, and a token that is gone with the Vault it was made in.
+    next.discard();
+    next.save({ ...keys, rootToken });
+    next.take();
+  });
+  return ['made a new root token'];
 }
 
 /** Vault and what Terraform knows of it belong together; the containers are those of now. */

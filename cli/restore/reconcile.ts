@@ -4,6 +4,7 @@ import { dropOrphans, findOrphans } from '../../steps/orphans';
 import { repairConnection } from '../../steps/repair-connection';
 import { rotateRoot, vaultLogsIn } from '../../steps/rotate-root';
 import { revokeStaleLeases } from '../../steps/stale-leases';
+import type { PostgresProbe } from '../../steps/postgres-probe';
 import {
   connectionIdentity,
   firstPasswordWorks,
@@ -11,6 +12,7 @@ import {
   verifyRoles,
   withProbe,
 } from '../live-systems';
+import { proveNoOrphans } from '../orphans';
 import type { Progress } from '../progress';
 import { firstPasswordPath, rootOf, type Session } from '../session';
 
@@ -32,37 +34,40 @@ export async function reconcile(session: Session, progress: Progress): Promise<s
   if ((await root.read(`${deployment.mount}/config/${connection.name}`)) === undefined) {
     return [...done, 'found no connection in the backup: npx dbvault up makes it'];
   }
-  done.push(...(await progress.step('Give Vault its login again', () => repairLogin(session))));
+  return withProbe(session, async (probe) => [...done, ...(await reconcileUsers(session, probe, progress))]);
+}
+
+async function reconcileUsers(session: Session, probe: PostgresProbe, progress: Progress): Promise<string[]> {
+  const { journal } = session;
+  const done = await progress.step('Give Vault its login again', () => repairLogin(session, probe));
   const ended = await progress.step('End leases without a user', () =>
-    journal.step('revoke stale leases', {}, () => revokeStaleLeases(root)),
+    journal.step('revoke stale leases', {}, () => revokeStaleLeases(rootOf(session))),
   );
-  if (ended > 0) done.push(`ended ${ended} leases whose users were gone`);
+  if (ended > 0) done.push(`ended ${counted(ended, 'lease')} whose user was gone`);
   const dropped = await progress.step('Drop users without a lease', () =>
     journal.step('drop orphans', {}, () => dropSettledOrphans(session)),
   );
-  if (dropped.length > 0) done.push(`dropped ${dropped.length} users that no lease knows`);
-  await progress.step('Verify', () => withProbe(session, (probe) => verifyRoles(session, probe)));
+  if (dropped.length > 0) done.push(`dropped ${counted(dropped.length, 'user')} that no lease knows`);
+  await progress.step('Verify', () => verifyRoles(session, probe).then(() => proveNoOrphans(session)));
   return done;
 }
 
 /** Rotates in any case: whoever reads the backup some day finds no password that holds. */
-async function repairLogin(session: Session): Promise<string[]> {
+async function repairLogin(session: Session, probe: PostgresProbe): Promise<string[]> {
   const { journal, deployment, connection } = session;
   const { mount } = deployment;
   const { name, username } = connection;
   const root = rootOf(session);
   const done: string[] = [];
   if (!(await vaultLogsIn(root, mount, name))) {
-    await withProbe(session, (probe) =>
-      repairConnection(root, journal, {
-        ...postgresServer(session),
-        mount,
-        connection: name,
-        username,
-        firstPasswordFile: firstPasswordPath(session),
-        firstPasswordWorks: () => firstPasswordWorks(session, probe),
-      }),
-    );
+    await repairConnection(root, journal, {
+      ...postgresServer(session),
+      mount,
+      connection: name,
+      username,
+      firstPasswordFile: firstPasswordPath(session),
+      firstPasswordWorks: () => firstPasswordWorks(session, probe),
+    });
     done.push(`gave Vault a password of ${username} that works`);
   }
   await rotateRoot(root, journal, {
@@ -78,4 +83,8 @@ async function dropSettledOrphans(session: Session): Promise<string[]> {
   const deadline = Date.now() + settledWithinMs;
   while ((await findOrphans(props)).inFlight > 0 && Date.now() < deadline) await sleep(pauseMs);
   return dropOrphans(props);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

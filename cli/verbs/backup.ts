@@ -37,7 +37,7 @@ function inWords({ store }: Session, { manifest, opens }: Backup): string[] {
   return [
     `${styled('green', '✔')} the snapshot is whole: its checksums were read back`,
     isOpened,
-    `It holds what Vault ${manifest.vault.version} keeps, encrypted, with ${manifest.leases} leases; and Terraform's state.`,
+    `It holds what Vault ${manifest.vault.version} keeps, encrypted, with its leases (${manifest.leases}); and Terraform's state.`,
     'It does not hold:',
     ...manifest.holdsNot.map((line) => `  - ${line}`),
   ];

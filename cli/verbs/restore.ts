@@ -1,14 +1,13 @@
-import { Problem, exitCodes } from '../../common/problem';
 import { alone } from '../alone';
 import { nextBackupFolder, refuseFileStorage, takeBackup } from '../backup/take-backup';
 import { printResult, styled } from '../output';
-import { confirm } from '../prepare-tools';
 import { Progress } from '../progress';
 import { planRestore, type RestorePlan } from '../restore/plan-restore';
 import { openPresent, putBack } from '../restore/put-back';
 import { reconcile } from '../restore/reconcile';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption } from '../summary';
+import { agree } from './recover/recovery';
 
 export interface RestoreArguments extends CommonArguments {
   readonly folder: string;
@@ -37,7 +36,7 @@ export async function restore(args: RestoreArguments): Promise<void> {
     const next = `npx dbvault status${deploymentOption(session)}`;
     printResult(args, { folder, created: manifest.created, does, lost, changed, undo, next }, [
       ...changed.map((line) => `${styled('green', '✔')} ${line}`),
-      `What Vault kept before: ${undo}`,
+      ...undo.map((kept) => `What Vault kept before: ${kept}`),
       `Next: ${next}`,
     ]);
   });
@@ -47,34 +46,24 @@ async function work(
   session: Session,
   plan: RestorePlan,
   progress: Progress,
-): Promise<{ changed: readonly string[]; undo: string }> {
+): Promise<{ changed: readonly string[]; undo: readonly string[] }> {
   const { journal } = session;
-  const snapshot = plan.manifest.sha256['vault.snap'] ?? '';
-  // What a restore that was cut off left is no state to come back to: the one from before it is.
-  const cutOff = journal.isInterrupted('restore') ? journal.last('restore')?.facts['undo'] : undefined;
+  const snapshot = plan.manifest.sha256['vault.raft-snapshot'] ?? '';
+  // What a restore that was cut off left is hardly what anybody wants back: what was before it may be.
+  const earlier = journal.isInterrupted('restore') ? journal.last('restore')?.facts['undo'] : undefined;
   const changed = await progress.step('Open the Vault that is there', (report) =>
-    openPresent(session, plan.found, report),
+    openPresent(session, plan, report),
   );
-  const undo = cutOff ?? nextBackupFolder(session, '-before-restore');
-  if (cutOff === undefined) await progress.step('Take a backup of now', () => takeBackup(session, undo));
-  return journal.step('restore', { snapshot, undo }, async () => {
+  const now = nextBackupFolder(session, '-before-restore');
+  await progress.step('Take a backup of now', () => takeBackup(session, now));
+  return journal.step('restore', { snapshot, undo: earlier ?? now }, async () => {
     changed.push(...(await putBack(session, plan, progress)));
     changed.push(...(await reconcile(session, progress)));
-    return { changed, undo };
+    return { changed, undo: earlier === undefined ? [now] : [earlier, now] };
   });
 }
 
 function inWords({ does, lost }: Pick<RestorePlan, 'does' | 'lost'>): string[] {
   const list = (title: string, lines: readonly string[]) => [title, ...lines.map((line) => `  - ${line}`)];
   return [...list('To be done:', does), ...list('Lost:', lost)];
-}
-
-async function agree(args: RestoreArguments): Promise<void> {
-  if (args.yes || (process.stdin.isTTY && (await confirm('Restore it?')))) return;
-  throw new Problem({
-    what: 'Nothing was changed',
-    why: 'it needs your word',
-    next: 'the same command with --yes; with --dry-run it says again what it would do',
-    exitCode: exitCodes.refused,
-  });
 }

@@ -1,12 +1,21 @@
-import { destroySteps, upSteps, type StepName } from '../../steps/step-list';
+import {
+  backupSteps,
+  destroySteps,
+  recoverSteps,
+  restoreSteps,
+  upSteps,
+  type StepName,
+} from '../../steps/step-list';
 import type { FaultCase, Outcome } from './cases';
 import { situationOf, terraformSteps } from './situations';
 import { struck, type Strike } from './strike';
 import { how, type Ended, type System } from './system';
 
+const allSteps = new Set([...upSteps, ...destroySteps, ...recoverSteps, ...backupSteps, ...restoreSteps]);
+
 /** Every step of the list, killed at each of its boundaries, and once more when it is gone on with. */
 export function killedCases(): FaultCase[] {
-  return [...upSteps, ...destroySteps].flatMap((step) => [
+  return [...allSteps].flatMap((step) => [
     ...strikesOf(step).map((strike) => ({
       part: step,
       title: `${strike.at}${strike.then === 'kill group' ? ', with its programs' : ''}`,
@@ -38,8 +47,9 @@ function strikesOf(step: StepName): Strike[] {
 /** Kills runs at boundaries, one after the other, runs the same again, and checks what must hold. */
 async function survives(system: System, [first, ...more]: readonly Strike[]): Promise<Outcome> {
   if (first === undefined) throw new Error('nothing strikes');
-  const { prepare, command, check, title } = situationOf(first.step);
+  const { prepare, command: commandOf, check, title } = situationOf(first.step);
   await prepare(system);
+  const command = commandOf(system);
   const killed = await system.dbvault(command, struck(first));
   if (killed.exitCode === 0) return { notReached: `${command.join(' ')}, ${title}` };
   expectKilled(killed);

@@ -3,22 +3,16 @@ import { join } from 'node:path';
 import { destroySteps, type StepName } from '../../steps/step-list';
 import { expectDown, expectNothingLeft } from './gone';
 import { expectHealthy } from './healthy';
+import { losses } from './losses';
+import type { Situation } from './situation';
 import type { System } from './system';
-
-/** What a run that is killed begins with, what it is, and what must hold when it was run again. */
-export interface Situation {
-  readonly title: string;
-  readonly prepare: (system: System) => Promise<unknown>;
-  readonly command: readonly string[];
-  readonly check: (system: System) => Promise<void>;
-}
 
 const up = ['up', '--yes'];
 
 const fresh: Situation = {
   title: 'nothing was there',
   prepare: (system) => system.remove(),
-  command: up,
+  command: () => up,
   check: expectHealthy,
 };
 
@@ -60,14 +54,14 @@ const inUse: Situation = {
     await isUp(system);
     for (let issued = 0; issued < 3; issued++) await system.must('creds', 'db-app');
   },
-  command: ['destroy', '--yes'],
+  command: () => ['destroy', '--yes'],
   check: expectDown,
 };
 
 const inUseForGood: Situation = {
   ...inUse,
   title: 'in use, with --delete-data',
-  command: ['destroy', '--yes', '--delete-data'],
+  command: () => ['destroy', '--yes', '--delete-data'],
   check: expectNothingLeft,
 };
 
@@ -77,6 +71,7 @@ const special: Partial<Record<StepName, Situation>> = {
   'reset root password': connectionLost,
   'drop orphans': orphanLeft,
   'delete data': inUseForGood,
+  ...losses,
 };
 
 export function situationOf(step: StepName): Situation {

@@ -26,8 +26,9 @@ export const stoppedCases: readonly FaultCase[] = Object.entries(disruptions).fl
       part: what,
       title: `before ${step}`,
       run: async (system) => {
-        const { prepare, command, check, title } = situationOf(step);
+        const { prepare, command: commandOf, check, title } = situationOf(step);
         await prepare(system);
+        const command = commandOf(system);
         const cut = await heldAt(system, command, { step, at: 'before' }, () => disrupt(system));
         if (cut === undefined) return { notReached: `${command.join(' ')}, ${title}` };
         if (cut.exitCode !== 0) expectToldWhatHelps(cut);

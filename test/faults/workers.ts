@@ -17,6 +17,8 @@ export async function runCases(cases: readonly FaultCase[]): Promise<Result[]> {
   const work = async (_: unknown, worker: number) => {
     const system = new System(worker + 1);
     try {
+      // What a run of these tests that was stopped has left.
+      await system.remove();
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const [index, one] = next;
         results[index] = await runCase(one, system);

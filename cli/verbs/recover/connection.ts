@@ -1,6 +1,6 @@
 import { vaultLogsIn } from '../../../steps/rotate-root';
 import { firstPasswordWorks, runningPostgres, withProbe } from '../../live-systems';
-import { agreeOnPassword } from '../../repair-connection';
+import { agreeOnPassword } from '../../agree-on-password';
 import type { Session } from '../../session';
 import { deploymentOption } from '../../summary';
 import { openVaultAsRoot } from './open-vault-as-root';

@@ -3,9 +3,9 @@ import { inspectContainer, volumeIdentity } from '../../../steps/docker';
 import { endLeases, leaseIds } from '../../../steps/leases';
 import { vaultLogsIn } from '../../../steps/rotate-root';
 import type { VaultClient } from '../../../steps/vault-client';
-import { connectionIdentity, firstPasswordWorks, withProbe } from '../../live-systems';
+import { firstPasswordWorks, systemIdentifier, withProbe } from '../../live-systems';
 import type { Progress } from '../../progress';
-import { agreeOnPassword } from '../../repair-connection';
+import { agreeOnPassword } from '../../agree-on-password';
 import type { Session } from '../../session';
 import { startContainers } from '../../start-containers';
 import { deploymentOption } from '../../summary';
@@ -67,7 +67,7 @@ async function isSamePostgres(session: Session, root: VaultClient): Promise<NotL
     return { isLost: false, why, next: `npx dbvault up${option}` };
   }
   const rotated = journal.last('rotate root')?.facts['postgres'];
-  const { postgres } = await connectionIdentity(session, root);
+  const postgres = await systemIdentifier(session);
   const logsIn = await vaultLogsIn(root, deployment.mount, connection.name);
   if (rotated !== undefined) {
     if (rotated !== postgres) return undefined;

@@ -87,7 +87,7 @@ function nextLine(next: string | undefined): string[] {
   return next === undefined ? [] : [`Next: ${next}`];
 }
 
-async function agree(args: RecoverArguments): Promise<void> {
+export async function agree(args: Pick<RecoverArguments, 'yes'>): Promise<void> {
   if (args.yes || (process.stdin.isTTY && (await confirm('Do it?')))) return;
   throw new Problem({
     what: 'Nothing was changed',

@@ -3,12 +3,10 @@ import { vaultVolume } from '../../../constructs/names';
 import { inspectContainer, volumeIdentity } from '../../../steps/docker';
 import { emptyVault } from '../../../steps/empty-vault';
 import { parseKeys } from '../../../steps/key-store';
-import { dropOrphans } from '../../../steps/orphans';
 import type { SealStatus } from '../../../steps/vault-client';
 import { readSecretFile } from '../../../common/secret-file';
-import { postgresServer } from '../../live-systems';
 import type { Progress } from '../../progress';
-import { rootOf, type Session } from '../../session';
+import type { Session } from '../../session';
 import { deploymentOption } from '../../summary';
 import { bringUp, prepare } from '../up';
 import { recover, type Finding, type RecoverArguments } from './recovery';
@@ -78,7 +76,7 @@ function begin(session: Session, yes: boolean, why: string, isToEmpty: boolean):
       'verify: the first password is refused, and a credential works',
     ],
     lost: [
-      ...(isToEmpty ? ["whatever else was in Vault's volume: nobody can open it"] : []),
+      'what was in Vault; where there is a backup, npx dbvault restore <backup> brings it back instead',
       'the leases: all credentials that are out end now',
       "all tokens, the application's too: it gets a new one",
     ],
@@ -110,15 +108,5 @@ async function beginAnew(
   }
   const options = { archiveKeys: true, replaceConnection: false };
   const { changed, proofs } = await bringUp(session, stacks, options, progress);
-  const dropped = await progress.step('Drop orphans', () =>
-    journal.step('drop orphans', {}, () =>
-      dropOrphans({ root: rootOf(session), postgres: postgresServer(session) }),
-    ),
-  );
-  return [
-    ...done,
-    ...changed,
-    ...(dropped.length === 0 ? [] : [`dropped ${dropped.length} users that the old Vault made`]),
-    ...proofs.map(({ claim }) => `proved: ${claim}`),
-  ];
+  return [...done, ...changed, ...proofs.map(({ claim }) => `proved: ${claim}`)];
 }

@@ -10,6 +10,7 @@ export interface SeenRequest {
   readonly path: string;
   readonly token: string | undefined;
   readonly headers: Readonly<IncomingMessage['headers']>;
+  /** Of a file that is sent as it is, its `text`. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -67,11 +68,16 @@ export class VaultServer {
       path: (incoming.url ?? '').replace(/^\/v1\//, ''),
       token: incoming.headers['x-vault-token']?.toString(),
       headers: incoming.headers,
-      body: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>),
+      body: parse(body, incoming.headers['content-type']),
     };
     this.seen.push(request);
     return request;
   }
+}
+
+function parse(body: string, type: string | undefined): Record<string, unknown> {
+  if (type === 'application/octet-stream') return { text: body };
+  return body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
 }
 
 /** An address where nothing listens. */
