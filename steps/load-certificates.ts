@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Problem } from '../common/problem';
 import { lastLines, run } from '../common/run';
+import { sha256Of } from '../common/sha256-of';
 import { tlsInContainer, type ServerPart } from '../constructs/names';
 import { docker, inspectContainer } from './docker';
 import type { Journal } from './journal';
@@ -71,13 +71,13 @@ async function put(
 async function hasOthers({ container, caFile, serverFile }: TlsServer): Promise<'same' | 'others' | 'none'> {
   const paths = [tlsInContainer.ca, tlsInContainer.server];
   const args = ['exec', '--user', 'root', container, 'sha256sum', ...paths];
-  const [result, found] = await Promise.all([run('docker', args), inspectContainer(container)]);
-  if (result.exitCode !== 0 || found?.state !== 'running') return 'none';
-  const wanted = [caFile, serverFile].map(sha256);
+  const [result, found, ...wanted] = await Promise.all([
+    run('docker', args),
+    inspectContainer(container),
+    sha256Of(caFile),
+    sha256Of(serverFile),
+  ]);
+  if (result.stdout === '' || found?.state !== 'running') return 'none';
   const sums = result.stdout.split('\n').map((line) => line.split(' ')[0]);
   return wanted.every((sum, index) => sum === sums[index]) ? 'same' : 'others';
-}
-
-function sha256(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

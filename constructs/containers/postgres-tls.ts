@@ -5,8 +5,9 @@ import { serverTls } from './server-tls';
 const hbaFile = '/dbvault/tls/pg_hba.conf';
 
 /** Whoever comes over the network brings TLS and a password; the socket is for who is in the container already. */
-const hba = `local   all  all       trust
-hostssl all  all  all  scram-sha-256
+const hba = `local   all          all       trust
+local   replication  all       trust
+hostssl all          all  all  scram-sha-256
 `;
 
 const settings = {
