@@ -10,6 +10,7 @@ import { Learnt } from './learnt';
 import { Scene, type Printed } from './scene';
 import { Finder, inWords } from './search/find-secrets';
 import { findShapes } from './search/shapes';
+import type { Seen } from './watch/processes';
 
 export interface DbvaultOptions {
   /** Added to the environment of this run. */
@@ -57,7 +58,7 @@ export class Life {
     { env, strike }: DbvaultOptions = {},
   ): Promise<Printed> {
     if (removing.includes(verb)) await this.search({ alsoWhatLasts: true });
-    const preloads = ['learn', ...(strike === undefined ? [] : ['strike'])];
+    const preloads = ['learn', 'programs', ...(strike === undefined ? [] : ['strike'])];
     const option = ['--deployment', deploymentFile(this.deployment)];
     return this.run(
       exitCode,
@@ -66,6 +67,7 @@ export class Life {
       {
         NODE_OPTIONS: preloads.map((name) => `--import ./test/leaks/preload/${name}.mjs`).join(' '),
         LEARNT_SECRETS: this.learnt.file,
+        PROGRAMS_FILE: this.scene.programsFile,
         TF_VAR_my_postgres_database_password: this.firstPassword,
         ...(strike === undefined ? {} : { STRIKE: JSON.stringify(strike) }),
         ...env,
@@ -92,10 +94,15 @@ export class Life {
     return printed;
   }
 
-  async close(): Promise<void> {
-    await this.search({ alsoWhatLasts: true });
-    await this.scene.close();
-    await removeAll(this.deployment);
+  /** @returns what was seen of processes */
+  async close(): Promise<Seen> {
+    try {
+      await this.search({ alsoWhatLasts: true });
+      return await this.scene.processes.seen();
+    } finally {
+      await this.scene.close();
+      await removeAll(this.deployment);
+    }
   }
 
   private async search({ alsoWhatLasts = false } = {}): Promise<void> {

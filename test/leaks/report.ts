@@ -1,5 +1,6 @@
 import type { Life } from './life';
 import type { PlantedResult } from './planted';
+import type { Seen } from './watch/processes';
 
 /** What a life that was followed has at least taught, by name. */
 const wanted = [
@@ -21,7 +22,7 @@ export function reportPlanted({ title, planted, missed, invented }: PlantedResul
 }
 
 /** @returns how many findings there are: leaks, surprises, and secrets that it did not learn */
-export function reportLife(title: string, life: Life): number {
+export function reportLife(title: string, life: Life, { count, longestGapMs }: Seen): number {
   const names = Object.keys(life.learnt.secrets());
   const learnt = wanted.map(({ what, name, least }) => {
     const count = names.filter((one) => name.test(one)).length;
@@ -32,6 +33,7 @@ export function reportLife(title: string, life: Life): number {
   console.log(`  ${names.length} secrets learnt: ${learnt.map(({ words }) => words).join(', ')}`);
   console.log(`  ${places} places searched, of these kinds:`);
   for (const [kind, { size }] of life.searched) console.log(`    ${String(size).padStart(6)}  ${kind}`);
+  console.log(`  ${count} processes seen, never longer apart than ${longestGapMs.toFixed(0)} ms`);
   console.log(`  ${life.allowed.size} found where they may stand`);
 
   const findings = [

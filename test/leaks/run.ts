@@ -49,10 +49,9 @@ async function live(name: string): Promise<number> {
     await live(life);
   } catch (error) {
     life.surprises.push(String(error));
-  } finally {
-    await life.close();
   }
-  return reportLife(name, life);
+  const seen = await life.close();
+  return reportLife(name, life, seen);
 }
 
 function missing(name: string): never {

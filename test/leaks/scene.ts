@@ -32,6 +32,8 @@ export class Scene {
   /** A home and a temporary folder that nobody else writes to: programs are sent there by the environment. */
   readonly home: string;
   readonly temporary: string;
+  /** Which programs the command started. */
+  readonly programsFile: string;
   readonly engine: EngineWatch;
   readonly processes = new ProcessWatch();
   /** Searched are home and temporary folder alone. */
@@ -41,6 +43,7 @@ export class Scene {
     this.home = join(this.folder, 'home');
     this.temporary = join(this.folder, 'tmp');
     for (const path of [this.home, this.temporary]) mkdirSync(path);
+    this.programsFile = join(this.folder, 'programs.jsonl');
     this.engine = new EngineWatch(deployment);
   }
 

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readIfThere } from '../../../common/read-if-there';
+import type { Scene } from '../scene';
+import { argumentPlaces, environmentPlaces, type Program } from '../watch/program';
 import type { Kind, Planted } from './kind';
 
 /** Long enough to be seen, and as short as a program that does next to nothing. */
@@ -9,7 +12,10 @@ const livesMs = 30;
 export const processKinds: readonly Kind[] = [
   {
     title: 'arguments of processes',
-    search: async ({ processes }) => (await processes.seen()).arguments,
+    search: async (scene) => [
+      ...(await scene.processes.seen()).arguments,
+      ...startedBy(scene).flatMap((program) => argumentPlaces(program)),
+    ],
     plant: async (_, texts) =>
       briefly(
         ['-c', 'read -r line', 'sh', ...texts],
@@ -19,7 +25,10 @@ export const processKinds: readonly Kind[] = [
   },
   {
     title: 'environments of processes',
-    search: async ({ processes }) => (await processes.seen()).environment,
+    search: async (scene) => [
+      ...(await scene.processes.seen()).environment,
+      ...startedBy(scene).flatMap((program) => environmentPlaces(program)),
+    ],
     plant: async (_, texts) =>
       briefly(
         ['-c', 'read -r line'],
@@ -28,6 +37,12 @@ export const processKinds: readonly Kind[] = [
       ),
   },
 ];
+
+/** The programs that the command started, as the preload wrote them down. */
+function startedBy({ programsFile }: Scene): Program[] {
+  const lines = (readIfThere(programsFile) ?? '').split('\n').filter((line) => line.endsWith('}'));
+  return lines.map((line) => JSON.parse(line) as Program);
+}
 
 async function briefly(
   args: readonly string[],

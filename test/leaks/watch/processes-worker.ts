@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { Place } from '../search/find-secrets';
 import type { Seen } from './processes';
+import { argumentPlaces, environmentPlaces } from './program';
 
 /** A process is another program soon after it was forked; later, it is looked at now and then. */
 const looks = 12;
@@ -46,20 +46,16 @@ function note(pid: string): boolean {
   const inContainer = read(() => readlinkSync(`/proc/${pid}/ns/pid`)) !== ownNamespace;
   if (line === '' || line !== commandLine()) return false;
 
-  const args = split(line);
-  const program = `${programOf(args)}${inContainer ? ' in a container' : ''}`;
-  args.forEach((text, index) => add(places.arguments, `argument ${index} of ${program}`, text));
-  // A person's own shell that was given secrets hands them to all that it starts.
-  const owner = environment.includes('USER_SHELL=yes') ? "a user's shell" : program;
-  for (const text of environment) {
-    add(places.environment, `the environment of ${owner}: ${text.slice(0, text.indexOf('='))}`, text);
-  }
+  const program = { args: split(line), environment };
+  const where = inContainer ? ' in a container' : '';
+  for (const place of argumentPlaces(program, where)) add(places.arguments, place);
+  for (const place of environmentPlaces(program, where)) add(places.environment, place);
   return true;
 }
 
-function add(to: Map<string, Place>, name: string, text: string): void {
-  const key = `${name}\0${text}`;
-  if (!to.has(key)) to.set(key, { name, text });
+function add(to: Map<string, Place>, place: Place): void {
+  const key = `${place.name}\0${place.text}`;
+  if (!to.has(key)) to.set(key, place);
 }
 
 /** A process that ended, or is another user's, has nothing to be read. */
@@ -73,13 +69,6 @@ function read(from: () => string): string {
 
 function split(text: string): string[] {
   return text.split('\0').filter((part) => part !== '');
-}
-
-/** The script, where the program is Node. */
-function programOf(args: readonly string[]): string {
-  const [program = '', ...rest] = args;
-  const script = rest.find((arg) => /\.[cm]?[jt]s$/.test(arg) && !arg.includes('sucrase'));
-  return basename(program) === 'node' && script !== undefined ? basename(script) : basename(program);
 }
 
 setInterval(look, everyMs);
