@@ -3,7 +3,8 @@ import type { ContainerConfig } from '@cdktf/provider-docker/lib/container';
 /** Linux counts the processes of a user's number on the whole machine: all deployments share this. */
 const processesOfUser = 4096;
 
-const logFiles = { 'max-size': '10m', 'max-file': '5' };
+/** Without `non-blocking`, a Docker that cannot write a log has the server wait, and Vault with it for its audit. */
+const logFiles = { 'max-size': '10m', 'max-file': '5', mode: 'non-blocking' };
 
 export interface ContainerLimits {
   /** A user of the image, as which everything in the container runs. */
