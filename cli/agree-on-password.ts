@@ -1,5 +1,7 @@
 import { makeDbAdminToken, revokeSelf } from '../steps/identities';
 import { repairConnection } from '../steps/repair-connection';
+import type { PostgresProbe } from '../steps/postgres-probe';
+import type { VaultClient } from '../steps/vault-client';
 import { rotateRoot } from '../steps/rotate-root';
 import {
   connectionIdentity,
@@ -10,6 +12,23 @@ import {
 } from './live-systems';
 import type { Progress } from './progress';
 import { firstPasswordPath, rootOf, type Session } from './session';
+
+/** Writes a password into the connection that PostgreSQL takes. @returns whether the user got a new one for it */
+export async function giveVaultItsLogin(
+  session: Session,
+  dbAdmin: VaultClient,
+  probe: PostgresProbe,
+): Promise<boolean> {
+  const { connection, deployment, journal } = session;
+  return repairConnection(dbAdmin, journal, {
+    ...postgresServer(session),
+    mount: deployment.mount,
+    connection: connection.name,
+    username: connection.username,
+    firstPasswordFile: firstPasswordPath(session),
+    firstPasswordWorks: () => firstPasswordWorks(session, probe),
+  });
+}
 
 /**
  * Has Vault and PostgreSQL agree on a password that Vault alone knows, and proves it.
@@ -24,14 +43,7 @@ export async function agreeOnPassword(session: Session, progress: Progress): Pro
     const dbAdmin = vault.as(await makeDbAdminToken(rootOf(session)));
     try {
       const isReset = await progress.step('Give Vault a password that works', () =>
-        repairConnection(dbAdmin, journal, {
-          ...postgresServer(session),
-          mount,
-          connection: name,
-          username,
-          firstPasswordFile: firstPasswordPath(session),
-          firstPasswordWorks: () => firstPasswordWorks(session, probe),
-        }),
+        giveVaultItsLogin(session, dbAdmin, probe),
       );
       await progress.step('Rotate the root password', async () =>
         rotateRoot(dbAdmin, journal, {

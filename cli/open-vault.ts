@@ -1,11 +1,11 @@
 import { Problem, exitCodes } from '../common/problem';
-import { vaultVolume } from '../constructs/names';
-import { inspectContainer, logHolds, volumeIdentity } from '../steps/docker';
+import { inspectContainer, logHolds } from '../steps/docker';
 import { emptyVault } from '../steps/empty-vault';
 import { answerWasLost, initialize, initializedNoKeys } from '../steps/initialize';
 import { isRegistered, registerPlugin, type Plugin } from '../steps/register-plugin';
 import { unseal } from '../steps/unseal';
 import { VaultRequestProblem, type SealStatus } from '../steps/vault-client';
+import { markVolume, readVolumeMark } from '../steps/volume-mark';
 import { waitForVault } from '../steps/wait-for-vault';
 import type { ReportDetail } from './progress';
 import { rootOf, type Session } from './session';
@@ -35,9 +35,8 @@ export async function openVault(
   const done: string[] = [];
   report('waiting for its API');
   let status = await waitForVault(vault, deployment.vault.containerName, { signal });
-  const volume = (await volumeIdentity(vaultVolume(deployment.vault.containerName))) ?? 'no volume';
   if (status.initialized && !store.hasKeys) {
-    await emptyUnusable(session, status, volume, report);
+    await emptyUnusable(session, status, report);
     done.push('emptied a Vault whose keys no run ever got');
     status = await waitForVault(vault, deployment.vault.containerName, { signal });
   }
@@ -46,7 +45,10 @@ export async function openVault(
   }
   if (!status.initialized) {
     report('initializing');
-    await initialize(vault, store, journal, { ...deployment.vault, volume });
+    await initialize(vault, store, journal, {
+      ...deployment.vault,
+      markVolume: () => markVolume(deployment.vault.containerName),
+    });
     done.push(`initialized Vault with ${deployment.vault.keyShares} key shares`);
   }
   if (status.sealed) {
@@ -73,15 +75,18 @@ export async function pluginIsRegistered(session: Session): Promise<boolean> {
 async function emptyUnusable(
   { vault, store, journal, deployment }: Session,
   status: SealStatus,
-  volume: string,
   report: ReportDetail,
 ): Promise<void> {
   const { containerName } = deployment.vault;
   const isUnused =
-    status.sealed && answerWasLost(journal, volume) && !(await logHolds(containerName, 'vault is unsealed'));
-  if (!isUnused) throw initializedNoKeys(vault.address, store.keysFile);
+    status.sealed &&
+    answerWasLost(journal, await readVolumeMark(containerName)) &&
+    !(await logHolds(containerName, 'vault is unsealed'));
+  // A run that was killed while it emptied the volume had proven it.
+  if (!isUnused && !journal.isInterrupted('empty vault'))
+    throw initializedNoKeys(vault.address, store.keysFile);
   report('its keys were lost on their way here by a killed run: emptying it');
-  await emptyVault(containerName);
+  await journal.step('empty vault', {}, () => emptyVault(containerName));
 }
 
 async function proveRoot(session: Session): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Problem } from './problem';
@@ -29,6 +29,12 @@ export function writeSecretFile(path: string, text: string): void {
 /** The file's text without the line end, or undefined where there is no such file. */
 export function readSecretFile(path: string): string | undefined {
   return readIfThere(path)?.replace(/[\r\n]+$/, '');
+}
+
+/** Puts a file in the place of another, on the disk when this returns. */
+export function renameSecretFile(from: string, to: string): void {
+  renameSync(from, to);
+  syncFolder(dirname(to));
 }
 
 export function removeSecretFile(path: string): void {

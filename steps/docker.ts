@@ -29,15 +29,6 @@ export async function labelsOf(
   return found === undefined ? undefined : (found.Labels ?? {});
 }
 
-/**
- * A volume's name with the time it was made, so that another of the same name is told from it; undefined where there
- * is none.
- */
-export async function volumeIdentity(name: string): Promise<string | undefined> {
-  const found = (await inspect('volume', name)) as { CreatedAt: string } | undefined;
-  return found === undefined ? undefined : `${name} of ${found.CreatedAt}`;
-}
-
 /** The names of all that carries a label. */
 export async function findByLabel(kind: DockerKind, label: string): Promise<string[]> {
   const all = kind === 'container' ? ['--all'] : [];

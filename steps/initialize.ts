@@ -6,8 +6,8 @@ import type { VaultClient } from './vault-client';
 export interface InitializeProps {
   readonly keyShares: number;
   readonly keyThreshold: number;
-  /** Which volume Vault's storage is on: its name and when it was made. */
-  readonly volume: string;
+  /** Marks Vault's volume, and says with what. */
+  readonly markVolume: () => Promise<string>;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function initialize(
   if (status.initialized) return false;
   if (store.hasKeys) throw keysExist(store.keysFile);
   store.proveWritable();
-  await journal.step('initialize', { volume: props.volume }, async () => {
+  await journal.step('initialize', { volume: await props.markVolume() }, async () => {
     const answer = await vault.write('sys/init', {
       secret_shares: props.keyShares,
       secret_threshold: props.keyThreshold,
@@ -42,14 +42,15 @@ export async function initialize(
 }
 
 /**
- * Whether the journal proves that a Vault which is initialized and has no keys was initialized by a run of ours
+ * Whether the journal and the volume's mark prove that a Vault which is initialized and has no keys was initialized by a run of ours
  * that never got the answer, and that nothing came after: then there is nothing in it to lose.
  */
-export function answerWasLost(journal: Journal, volume: string): boolean {
+export function answerWasLost(journal: Journal, volume: string | undefined): boolean {
   const entries = journal.entries();
   const begun = entries.findLastIndex(({ step }) => step === 'initialize');
   const initialize = entries[begun];
   return (
+    volume !== undefined &&
     initialize?.event === 'begun' &&
     initialize.facts['volume'] === volume &&
     // Containers are applied side by side; every other step needs an open Vault.

@@ -2,7 +2,13 @@ import { existsSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Problem, exitCodes } from '../common/problem';
-import { makeSecretFolder, readSecretFile, removeSecretFile, writeSecretFile } from '../common/secret-file';
+import {
+  makeSecretFolder,
+  readSecretFile,
+  removeSecretFile,
+  renameSecretFile,
+  writeSecretFile,
+} from '../common/secret-file';
 
 const initialKeys = z.object({
   shares: z.array(z.string().min(1)).min(1),
@@ -142,13 +148,20 @@ export function writeKeys(file: string, keys: InitialKeys): void {
   writeAndReadBack(file, `${JSON.stringify(keys, null, 2)}\n`);
 }
 
+/** Under another name first: a disk that is nearly full takes a part of a file, and says nothing. */
 function writeAndReadBack(file: string, text: string): void {
-  writeSecretFile(file, text);
-  if (readSecretFile(file) === text.trimEnd()) return;
+  const draft = `${file}.new`;
+  writeSecretFile(draft, text);
+  if (readSecretFile(draft) === text.trimEnd()) {
+    renameSecretFile(draft, file);
+    return;
+  }
+  removeSecretFile(draft);
   throw new Problem({
-    what: 'A file does not hold what was written to it',
+    what: 'Could not write a file',
     where: file,
-    next: 'look at the disk it is on',
+    why: 'the disk took only a part of it',
+    next: 'free space on its disk, then run again',
   });
 }
 

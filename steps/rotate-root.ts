@@ -1,11 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem, exitCodes } from '../common/problem';
 import type { Facts, Journal } from './journal';
 import { VaultRequestProblem, type VaultClient } from './vault-client';
-
-/** Vault undoes an interrupted rotation a minute after it is open again; it looks once a minute. */
-const rollbackWithinMs = 240_000;
-const pauseMs = 2000;
 
 export interface RotateRootProps {
   readonly mount: string;
@@ -14,6 +9,12 @@ export interface RotateRootProps {
   readonly identity: Facts;
   /** Asks PostgreSQL, from another host, whether it still takes the first password. */
   readonly firstPasswordWorks: () => Promise<boolean>;
+  /**
+   * Gives Vault a password that PostgreSQL takes. Called where a rotation was cut off between PostgreSQL and Vault's
+   * own storage: Vault's write-ahead log, which is to undo that, holds the new password as the old one too (seen in
+   * 1.21.1, `performRootRotation`), so that nobody knows the password any more.
+   */
+  readonly repair: () => Promise<unknown>;
   readonly report: (detail: string) => void;
 }
 
@@ -39,9 +40,9 @@ export async function ensureRotated(
   const works = await props.firstPasswordWorks();
   if (!works && isRotated(journal, props.identity)) return false;
   if (!(await vaultLogsIn(dbAdmin, props.mount, props.connection))) {
-    if (works) throw lostPostgres(props);
-    if (!journal.isInterrupted('rotate root')) throw lockedOut(props);
-    await waitForRollback(dbAdmin, props);
+    if (!journal.isInterrupted('rotate root')) throw works ? lostPostgres(props) : lockedOut(props);
+    props.report('the last rotation was cut off after PostgreSQL took the new password: making another one');
+    await props.repair();
   }
   await rotateRoot(dbAdmin, journal, props);
   if (!(await props.firstPasswordWorks())) return true;
@@ -72,18 +73,6 @@ export async function vaultLogsIn(dbAdmin: VaultClient, mount: string, connectio
     if (error instanceof VaultRequestProblem && error.isPasswordRefused) return false;
     throw error;
   }
-}
-
-async function waitForRollback(dbAdmin: VaultClient, props: RotateRootProps): Promise<void> {
-  const deadline = Date.now() + rollbackWithinMs;
-  while (Date.now() < deadline) {
-    props.report(
-      'a rotation was cut off after PostgreSQL took the new password and before Vault kept it; Vault puts the old one back by itself, a minute or two after it was opened',
-    );
-    await sleep(pauseMs);
-    if (await vaultLogsIn(dbAdmin, props.mount, props.connection)) return;
-  }
-  throw lockedOut(props);
 }
 
 function lockedOut(props: RotateRootProps): Problem {

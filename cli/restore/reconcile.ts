@@ -1,20 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureAppIdentity } from '../../steps/identities';
 import { dropOrphans, findOrphans } from '../../steps/orphans';
-import { repairConnection } from '../../steps/repair-connection';
 import { rotateRoot, vaultLogsIn } from '../../steps/rotate-root';
 import { revokeStaleLeases } from '../../steps/stale-leases';
 import type { PostgresProbe } from '../../steps/postgres-probe';
-import {
-  connectionIdentity,
-  firstPasswordWorks,
-  postgresServer,
-  verifyRoles,
-  withProbe,
-} from '../live-systems';
+import { giveVaultItsLogin } from '../agree-on-password';
+import { connectionIdentity, postgresServer, verifyRoles, withProbe } from '../live-systems';
 import { proveNoOrphans } from '../orphans';
 import type { Progress } from '../progress';
-import { firstPasswordPath, rootOf, type Session } from '../session';
+import { rootOf, type Session } from '../session';
 
 /** As long as a user may be one whose lease is just being written, nobody drops it. */
 const settledWithinMs = 15_000;
@@ -60,14 +54,7 @@ async function repairLogin(session: Session, probe: PostgresProbe): Promise<stri
   const root = rootOf(session);
   const done: string[] = [];
   if (!(await vaultLogsIn(root, mount, name))) {
-    await repairConnection(root, journal, {
-      ...postgresServer(session),
-      mount,
-      connection: name,
-      username,
-      firstPasswordFile: firstPasswordPath(session),
-      firstPasswordWorks: () => firstPasswordWorks(session, probe),
-    });
+    await giveVaultItsLogin(session, root, probe);
     done.push(`gave Vault a password of ${username} that works`);
   }
   await rotateRoot(root, journal, {

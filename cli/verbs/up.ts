@@ -1,3 +1,4 @@
+import { giveVaultItsLogin } from '../agree-on-password';
 import { alone } from '../alone';
 import { Problem } from '../../common/problem';
 import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
@@ -122,6 +123,7 @@ async function rotateAndVerify(
       connection: session.connection.name,
       identity: await connectionIdentity(session, dbAdmin),
       firstPasswordWorks: () => firstPasswordWorks(session, probe),
+      repair: () => giveVaultItsLogin(session, dbAdmin, probe),
       report,
     }),
   );

@@ -1,5 +1,5 @@
 import { postgresVolume } from '../../../constructs/names';
-import { inspectContainer, volumeIdentity } from '../../../steps/docker';
+import { inspectContainer, labelsOf } from '../../../steps/docker';
 import { endLeases, leaseIds } from '../../../steps/leases';
 import { vaultLogsIn } from '../../../steps/rotate-root';
 import type { VaultClient } from '../../../steps/vault-client';
@@ -32,7 +32,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   }
   const { containerName } = deployment.postgres;
   const volume = postgresVolume(containerName);
-  const isGone = (await volumeIdentity(volume)) === undefined;
+  const isGone = (await labelsOf('volume', volume)) === undefined;
   const intact = isGone ? undefined : await isSamePostgres(session, root);
   if (intact !== undefined) return intact;
   const leases = await leaseIds(root, [deployment.mount]);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { vaultVolume } from '../../../constructs/names';
-import { inspectContainer, volumeIdentity } from '../../../steps/docker';
+import { inspectContainer, labelsOf } from '../../../steps/docker';
 import { emptyVault } from '../../../steps/empty-vault';
 import { parseKeys } from '../../../steps/key-store';
 import type { SealStatus } from '../../../steps/vault-client';
@@ -24,10 +24,13 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   const { containerName } = deployment.vault;
   const volume = vaultVolume(containerName);
   const option = deploymentOption(session);
-  if ((await volumeIdentity(volume)) === undefined) {
+  if ((await labelsOf('volume', volume)) === undefined) {
     const why = `the volume ${volume} is gone`;
     if (store.hasKeys) return begin(session, yes, why, false);
     return { isLost: false, why: `${why}, and so are its keys`, next: `npx dbvault up${option}` };
+  }
+  if (session.journal.isInterrupted('empty vault')) {
+    return begin(session, yes, 'a run was killed while it emptied the volume of Vault', true);
   }
   if ((await inspectContainer(containerName))?.state !== 'running') {
     const why = `the volume ${volume} is there, and ${containerName} does not run`;

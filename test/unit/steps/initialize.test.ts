@@ -8,8 +8,9 @@ import { temporaryJournal } from '../support/temporary-journal';
 import type { Answering } from '../support/vault-server';
 import { withVault } from '../support/with-vault';
 
-const volume = 'vault-file of 2026-01-01';
-const threeOfFive = { keyShares: 5, keyThreshold: 3, volume };
+const volume = 'mark-of-this-volume';
+const markVolume = () => Promise.resolve(volume);
+const threeOfFive = { keyShares: 5, keyThreshold: 3, markVolume };
 const shares = ['a', 'b', 'c', 'd', 'e'];
 
 /** A Vault, initialized or not, that gives shares once it is asked. */
@@ -39,7 +40,7 @@ describe('initialize', () => {
 
   it('asks for the shares and the threshold of the deployment', async () => {
     const { server, vault } = await withVault(vaultThatIs(false));
-    await initialize(vault, newStore(), temporaryJournal(), { keyShares: 7, keyThreshold: 4, volume });
+    await initialize(vault, newStore(), temporaryJournal(), { keyShares: 7, keyThreshold: 4, markVolume });
     expect(server.seen.at(-1)?.body).toEqual({ secret_shares: 7, secret_threshold: 4 });
   });
 
@@ -179,8 +180,12 @@ describe('an answer of init that was lost', () => {
     ['nothing is known', []],
     ['init was done', [begun, done]],
     ['something came after', [begun, unsealed]],
-    ['it was another volume', [{ ...begun, facts: { volume: 'vault-file of 2025-12-31' } }]],
+    ['it was another volume', [{ ...begun, facts: { volume: 'mark-of-another' } }]],
   ])('is not proven where %s', (_, entries) => {
     expect(answerWasLost(temporaryJournal(...entries), volume)).toBe(false);
+  });
+
+  it('is not proven where the volume has no mark', () => {
+    expect(answerWasLost(temporaryJournal(begun), undefined)).toBe(false);
   });
 });
