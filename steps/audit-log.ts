@@ -1,3 +1,4 @@
+import { Problem } from '../common/problem';
 import { run } from '../common/run';
 import { auditFile, auditFolder } from '../constructs/names';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
@@ -20,7 +21,7 @@ export interface AuditState {
  * writes elsewhere is found out before the other one fails too, when Vault would refuse everything.
  *
  * @param asker a client that may ask for itself
- * @returns undefined where Vault does not answer it for another reason
+ * @returns undefined where Vault does not answer it for another reason, such as being sealed
  */
 export async function auditState(asker: VaultClient, container: string): Promise<AuditState | undefined> {
   const id = await requestId(asker);
@@ -51,7 +52,7 @@ async function requestId(asker: VaultClient): Promise<string | undefined> {
   } catch (error) {
     // Vault's answer when it can write to none of its devices.
     if (error instanceof VaultRequestProblem && error.statusCode === 500) return refused;
-    if (error instanceof VaultRequestProblem) return undefined;
+    if (error instanceof Problem) return undefined;
     throw error;
   }
 }

@@ -3,7 +3,8 @@ import type { ContainerConfig } from '@cdktf/provider-docker/lib/container';
 /** Linux counts the processes of a user's number on the whole machine: all deployments share this. */
 const processesOfUser = 4096;
 
-const logFiles = { 'max-size': '10m', 'max-file': '5' };
+/** Without `non-blocking`, a Docker that cannot write a log has the server wait, and Vault with it for its audit. */
+const logFiles = { 'max-size': '10m', 'max-file': '5', mode: 'non-blocking' };
 
 /** What an entrypoint needs to hand files to the server's own user and to become that user, for good. */
 export const entrypointRights = ['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FOWNER', 'CAP_SETGID', 'CAP_SETUID'];

@@ -49,7 +49,7 @@ describe('the deployment local, from the outside', () => {
     it.each(containers)('%s has a bounded share of memory and logs', async (container) => {
       expect(await inspect(container, '{{.HostConfig.Memory}}')).toBe(String(1024 ** 3));
       expect(await inspect(container, '{{json .HostConfig.LogConfig.Config}}')).toBe(
-        '{"max-file":"5","max-size":"10m"}',
+        '{"max-file":"5","max-size":"10m","mode":"non-blocking"}',
       );
     });
     it('Vault is never swapped out', async () => {

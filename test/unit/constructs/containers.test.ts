@@ -119,7 +119,11 @@ describe.each(['vault', 'postgres'] as const)('the container of %s', (part) => {
     ]);
     expect(container['memory']).toBe(1024);
     expect(container['log_driver']).toBe('json-file');
-    expect(container['log_opts']).toEqual({ 'max-size': '10m', 'max-file': '5' });
+    expect(container['log_opts']).toEqual({
+      'max-size': '10m',
+      'max-file': '5',
+      mode: 'non-blocking',
+    });
   });
 
   it('is not privileged', () => expect(container).not.toHaveProperty('privileged'));

@@ -41,4 +41,10 @@ describe('the state of the audit devices', () => {
   ])('cannot be told where Vault %s', async (_, status) => {
     expect(await stateOf({ status, body: { errors: ['no'] } }, own, own)).toBeUndefined();
   });
+
+  it('cannot be told where nothing answers', async () => {
+    const { server, vault } = await withVault(() => answered);
+    await server.stop();
+    expect(await auditState(vault, 'vault')).toBeUndefined();
+  });
 });
