@@ -12,8 +12,8 @@ const noSwap = {
 };
 
 /**
- * What Vault's container may do. With Raft the server itself is an ordinary user without a right; IPC_LOCK counts for
- * nothing then. To lock its memory, as it does with files, Vault is given the right by its image, which takes root and
+ * What Vault's container may do. With Raft the server itself is an ordinary user with the one right to lock memory,
+ * which counts for nothing then. To lock its memory, as it does with files, Vault is given the right by its image, which takes root and
  * rights of its own for a moment.
  */
 export function vaultLimits(storage: Deployment['vault']['storage']): Partial<ContainerConfig> {
