@@ -94,6 +94,8 @@ describe('destroy', () => {
     await flow.superuser('DROP TABLE IF EXISTS owned');
     await flow.superuser('CREATE TABLE owned AS SELECT 1 AS id');
     await flow.superuser(`ALTER TABLE owned OWNER TO "${owner}"`);
+    // Granted by another, in no database of Vault's login: nothing that it could take back.
+    await flow.superuser(`GRANT CONNECT ON DATABASE template1 TO "${owner}"`);
     expect(await destroy()).toMatchObject({ endedLeases: 3, droppedByForce: 1 });
     await up();
     expect(await usersInPostgres(flow)).toEqual([]);
