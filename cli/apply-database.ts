@@ -3,6 +3,7 @@ import { refuseForeignMount, refuseLostConnection } from '../steps/refuse-foreig
 import { resetRootPassword } from '../steps/reset-root-password';
 import { connectionType, type PlannedChange } from '../steps/terraform-stack';
 import { endLeasesOfLost } from './replace-connection';
+import { postgresServer } from './live-systems';
 import type { Progress } from './progress';
 import { firstPasswordPath, type Session } from './session';
 import type { Stacks } from './stacks';
@@ -67,13 +68,10 @@ function makesConnection(changes: readonly PlannedChange[]): boolean {
 
 /** The password that Vault rotated went with the connection that held it, and nobody else has it. */
 async function resetPassword(session: Session): Promise<void> {
-  const { connection, deployment, journal } = session;
-  const { containerName, superuser, database } = deployment.postgres;
+  const { connection, journal } = session;
   await journal.step('reset root password', { username: connection.username }, () =>
     resetRootPassword({
-      container: containerName,
-      superuser,
-      database,
+      ...postgresServer(session),
       username: connection.username,
       firstPasswordFile: firstPasswordPath(session),
     }),
