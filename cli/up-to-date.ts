@@ -5,7 +5,7 @@ import { certificatesAreLoaded } from './certificates';
 import { connectionIdentity, firstPasswordWorks, withProbe } from './live-systems';
 import type { Journal } from '../steps/journal';
 import { isRotated } from '../steps/rotate-root';
-import { upSteps } from '../steps/step-list';
+import { stepsOf } from '../steps/step-list';
 import { pluginIsRegistered } from './open-vault';
 import { rootOf, type Session } from './session';
 import type { Stacks } from './stacks';
@@ -32,7 +32,7 @@ async function isOpen({ journal, store, vault }: Session, stacks: Stacks): Promi
 /** Whether the last run that changed something proved what it made: a killed one may have left users or a table. */
 function cameToItsEnd(journal: Journal): boolean {
   // Vault is opened after each of its restarts, and nothing else changes by it.
-  const steps: readonly string[] = upSteps.filter((step) => step !== 'unseal');
+  const steps: readonly string[] = stepsOf.up.filter((step) => step !== 'unseal');
   const last = journal.entries().findLast(({ step }) => steps.includes(step));
   return last === undefined || (last.step === 'verify' && last.event === 'done');
 }

@@ -6,7 +6,8 @@ import { hostileDeployments } from '../unit/constructs/hostile-deployments';
 import { Cli } from './support/cli';
 
 const sideBySide = 2;
-const isNoOtherTests = (name: string) => !name.startsWith('e2e-');
+/** Other tests have deployments of their own, and the folder of locks is theirs too. */
+const isNoOtherTests = (name: string) => !/^(e2e-|fault-|\.locks$)/.test(name);
 
 describe('hostile deployments, through the real command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dbvault-hostile-'));

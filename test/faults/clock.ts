@@ -15,6 +15,7 @@ export const clockCases: readonly FaultCase[] = [hourMs, -hourMs].flatMap((offMs
       part: 'clock',
       title: `${off} in the first run`,
       run: async (system) => {
+        await system.remove();
         expectDone(await system.dbvault(up, wrong));
         return wellAgain(system);
       },
@@ -23,6 +24,7 @@ export const clockCases: readonly FaultCase[] = [hourMs, -hourMs].flatMap((offMs
       part: 'clock',
       title: `${off} after a run was killed`,
       run: async (system) => {
+        await system.remove();
         await system.dbvault(up, struck({ step: 'apply access', at: 'acted', then: 'kill' }));
         expectDone(await system.dbvault(up, wrong));
         return wellAgain(system);

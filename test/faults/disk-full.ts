@@ -46,6 +46,7 @@ async function withSmallDisk(
   size: string,
   work: (folder: string) => Promise<void>,
 ): Promise<Outcome> {
+  await system.remove();
   const folder = join(system.folder, 'keys');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'tmpfs', folder]);

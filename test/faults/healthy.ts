@@ -21,6 +21,7 @@ export async function expectHealthy(system: System): Promise<void> {
   await expectCredentials(system);
   await expectKeysOpen(system);
   expectNoSecretPrinted(system);
+  system.foundWell();
 }
 
 /** Runs `up`, which must succeed and leave everything healthy. @returns how long it took */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { docker } from '../e2e/support/outside';
 import type { FaultCase } from './cases';
@@ -30,7 +30,7 @@ const damagedKeys = Object.entries(damages).map(([title, [damage, words]]): Faul
     part: 'key store',
     title,
     run: async (system) => {
-      await system.must(...up);
+      await system.beginUp();
       await docker('restart', system.vault);
       const file = join(system.folder, 'keys/vault-keys.json');
       copyFileSync(file, `${file}.kept`);
@@ -44,7 +44,7 @@ const damagedKeys = Object.entries(damages).map(([title, [damage, words]]): Faul
           `it is refused: ${how(cut)} ${cut.stderr}`,
         );
       }
-      copyFileSync(`${file}.kept`, file);
+      renameSync(`${file}.kept`, file);
       return wellAgain(system);
     },
   };
@@ -56,7 +56,7 @@ export const keysAndTokensCases: readonly FaultCase[] = [
     part: 'token',
     title: "the application's is revoked",
     run: async (system) => {
-      await system.must(...up);
+      await system.beginUp();
       const token = system.kept('keys/app-token');
       await system.asRoot('auth/token/revoke', 'PUT', { token });
       expectToldWhatHelps(await system.dbvault(['creds', 'db-app']));
@@ -67,7 +67,7 @@ export const keysAndTokensCases: readonly FaultCase[] = [
     part: 'token',
     title: "the application's has expired",
     run: async (system) => {
-      await system.must(...up);
+      await system.beginUp();
       const props = { policies: ['app'], ttl: '1s', display_name: 'app' };
       const { auth } = (await system.asRoot('auth/token/create-orphan', 'PUT', props)) as {
         auth: { client_token: string };
@@ -81,7 +81,7 @@ export const keysAndTokensCases: readonly FaultCase[] = [
     part: 'token',
     title: "root's is revoked",
     run: async (system) => {
-      await system.must(...up);
+      await system.beginUp();
       await system.asRoot('auth/token/revoke-self', 'PUT');
       const cut = await system.dbvault(up);
       expectToldWhatHelps(cut);

@@ -1,32 +1,25 @@
-import {
-  backupSteps,
-  destroySteps,
-  recoverSteps,
-  restoreSteps,
-  upSteps,
-  type StepName,
-} from '../../steps/step-list';
+import { stepsOf, type StepName } from '../../steps/step-list';
 import type { FaultCase, Outcome } from './cases';
 import { situationOf, terraformSteps } from './situations';
 import { struck, type Strike } from './strike';
 import { how, type Ended, type System } from './system';
 
-const allSteps = new Set([...upSteps, ...destroySteps, ...recoverSteps, ...backupSteps, ...restoreSteps]);
-
 /** Every step of the list, killed at each of its boundaries, and once more when it is gone on with. */
 export function killedCases(): FaultCase[] {
-  return [...allSteps].flatMap((step) => [
-    ...strikesOf(step).map((strike) => ({
-      part: step,
-      title: `${strike.at}${strike.then === 'kill group' ? ', with its programs' : ''}`,
-      run: (system: System) => survives(system, [strike]),
-    })),
-    {
-      part: step,
-      title: 'acted, twice',
-      run: (system) => survives(system, Array<Strike>(2).fill({ step, at: 'acted', then: 'kill' })),
-    },
-  ]);
+  return Object.values(stepsOf)
+    .flat()
+    .flatMap((step: StepName) => [
+      ...strikesOf(step).map((strike) => ({
+        part: step,
+        title: `${strike.at}${strike.then === 'kill group' ? ', with its programs' : ''}`,
+        run: (system: System) => survives(system, [strike]),
+      })),
+      {
+        part: step,
+        title: 'acted, twice',
+        run: (system) => survives(system, Array<Strike>(2).fill({ step, at: 'acted', then: 'kill' })),
+      },
+    ]);
 }
 
 function strikesOf(step: StepName): Strike[] {

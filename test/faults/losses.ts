@@ -11,8 +11,7 @@ function loss(title: string, verb: string, lose: (system: System) => unknown): S
   return {
     title,
     prepare: async (system) => {
-      await system.remove();
-      await system.must('up', '--yes');
+      await system.beginUp();
       await lose(system);
     },
     command: () => ['recover', verb, '--yes'],
@@ -51,13 +50,12 @@ const state = loss("Terraform's state is lost", 'state', (system) =>
 
 const backup: Situation = {
   title: 'all is well',
-  prepare: async (system) => {
-    await system.remove();
-    await system.must('up', '--yes');
-  },
+  prepare: (system) => system.beginUp(),
   command: () => ['backup'],
   check: wellAgain,
 };
+
+const auditLog: Situation = { ...backup, command: () => ['rotate-audit-log'] };
 
 const backupOf = (system: System) => join(system.scratch, 'backup');
 const keysOf = (system: System) => join(system.scratch, 'kept-keys.json');
@@ -65,7 +63,7 @@ const keysOf = (system: System) => join(system.scratch, 'kept-keys.json');
 const restore: Situation = {
   title: 'a backup is older than the last rotation',
   prepare: async (system) => {
-    await backup.prepare(system);
+    await system.beginUp();
     rmSync(backupOf(system), { recursive: true, force: true });
     await system.must('backup', '--out', backupOf(system));
     copyFileSync(join(system.folder, 'keys/vault-keys.json'), keysOf(system));
@@ -90,6 +88,7 @@ export const losses: Partial<Record<StepName, Situation>> = {
   'adopt database': state,
   'drop leases': postgresVolume,
   'repair connection': password,
+  'rotate audit log': auditLog,
   'write backup': backup,
   restore,
   'restore snapshot': restore,

@@ -22,6 +22,7 @@ export function randomCases(count: number, seed: number): FaultCase[] {
       part: `random ${index + 1} of seed ${seed}`,
       title: `killed after ${at}${withPrograms ? ', with its programs' : ''}`,
       run: async (system) => {
+        await system.remove();
         for (const afterMs of kills) await killAfter(system, afterMs, withPrograms);
         const { seconds } = await system.must(...up);
         await expectHealthy(system);

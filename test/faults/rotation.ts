@@ -58,7 +58,7 @@ export const rotationCases: readonly FaultCase[] = Object.entries(rotations).fla
       part,
       title: `${server === 'vault' ? 'Vault' : 'PostgreSQL'} is killed ${moment.title}`,
       run: async (system) => {
-        if (command !== up) await system.must(...up);
+        await (command === up ? system.remove() : system.beginUp());
         let killed: Promise<void> | undefined;
         const cut = await heldAt(system, command, { step: 'rotate root', at: 'before' }, async () => {
           await moment.arrange(system);

@@ -1,11 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { destroySteps, type StepName } from '../../steps/step-list';
+import { stepsOf, type StepName } from '../../steps/step-list';
 import { expectDown, expectNothingLeft } from './gone';
 import { expectHealthy } from './healthy';
 import { losses } from './losses';
 import type { Situation } from './situation';
-import type { System } from './system';
 
 const up = ['up', '--yes'];
 
@@ -20,7 +19,7 @@ const connectionLost: Situation = {
   ...fresh,
   title: 'the connection is gone from Vault',
   prepare: async (system) => {
-    await isUp(system);
+    await system.beginUp();
     await system.asRoot('database/config/my-postgres-database', 'DELETE');
   },
 };
@@ -29,7 +28,7 @@ const certificateGone: Situation = {
   ...fresh,
   title: 'a certificate is missing',
   prepare: async (system) => {
-    await isUp(system);
+    await system.beginUp();
     rmSync(join(system.folder, 'tls', 'vault.pem'));
   },
 };
@@ -41,7 +40,7 @@ const orphanLeft: Situation = {
   ...fresh,
   title: 'a user has no lease',
   prepare: async (system) => {
-    await isUp(system);
+    await system.beginUp();
     await system.superuser(`CREATE ROLE "${orphan}" LOGIN IN ROLE app_readonly`);
     // There must be something else to do: a run that finds all as declared ends at once.
     await system.asRoot('database/roles/db-app', 'DELETE');
@@ -51,7 +50,7 @@ const orphanLeft: Situation = {
 const inUse: Situation = {
   title: 'in use',
   prepare: async (system) => {
-    await isUp(system);
+    await system.beginUp();
     for (let issued = 0; issued < 3; issued++) await system.must('creds', 'db-app');
   },
   command: () => ['destroy', '--yes'],
@@ -75,7 +74,7 @@ const special: Partial<Record<StepName, Situation>> = {
 };
 
 export function situationOf(step: StepName): Situation {
-  const isDestroy = (destroySteps as readonly string[]).includes(step);
+  const isDestroy = (stepsOf.destroy as readonly string[]).includes(step);
   return special[step] ?? (isDestroy ? inUse : fresh);
 }
 
@@ -87,8 +86,3 @@ export const terraformSteps: readonly StepName[] = [
   'destroy database',
   'remove containers',
 ];
-
-async function isUp(system: System): Promise<void> {
-  await system.remove();
-  await system.must(...up);
-}

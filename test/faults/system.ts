@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,6 +36,8 @@ export class System {
   readonly postgres: string;
   /** All that was printed, to be searched for secrets. */
   readonly printed: string[] = [];
+  /** Seen to be up and well, and nothing was run on it since. */
+  private isWell = false;
   /** For this system's own files while it is tested. */
   readonly scratch = mkdtempSync(join(tmpdir(), 'dbvault-fault-'));
 
@@ -49,6 +51,18 @@ export class System {
 
   get folder(): string {
     return inProject(deploymentFolder(this.name));
+  }
+
+  /** Begins with all that is declared: the case before may have left it so. */
+  async beginUp(): Promise<void> {
+    if (this.isWell) return;
+    await this.remove();
+    await this.must('up', '--yes');
+  }
+
+  /** Says that all that must hold was just seen to hold. */
+  foundWell(): void {
+    this.isWell = true;
   }
 
   /** Runs the command to its end. */
@@ -65,6 +79,7 @@ export class System {
 
   /** Starts the command as a process group of its own, so that it can be killed with all that it started. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+    this.isWell = false;
     // Files, not pipes: a Terraform that outlives its run would keep a pipe open.
     const folder = mkdtempSync(join(this.scratch, 'run-'));
     const files = ['stdout', 'stderr'].map((name) => join(folder, name));
@@ -139,13 +154,12 @@ export class System {
     return names.split('\n').filter((name) => name !== '');
   }
 
-  /** Removes everything, by the command where that works, and by label whatever it left. */
+  /** Removes everything by label, in whatever state it is. */
   async remove(): Promise<void> {
-    if (existsSync(this.folder)) await this.dbvault(['destroy', '--yes', '--delete-data']);
+    this.isWell = false;
     for (const kind of ['container', 'volume', 'network'] as const) {
-      for (const name of await this.inDocker(kind)) {
-        await docker(kind, 'rm', '--force', name).catch(() => docker(kind, 'rm', name));
-      }
+      const names = await this.inDocker(kind);
+      if (names.length > 0) await docker(kind, 'rm', ...(kind === 'container' ? ['--force'] : []), ...names);
     }
     for (const path of [this.folder, inProject(`cdktf.out.${this.name}`)]) {
       rmSync(path, { recursive: true, force: true });

@@ -17,8 +17,6 @@ export async function runCases(cases: readonly FaultCase[]): Promise<Result[]> {
   const work = async (_: unknown, worker: number) => {
     const system = new System(worker + 1);
     try {
-      // What a run of these tests that was stopped has left.
-      await system.remove();
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const [index, one] = next;
         results[index] = await runCase(one, system);
@@ -40,7 +38,6 @@ async function runCase({ part, title, run }: FaultCase, system: System): Promise
   console.log(`${word(outcome)} ${part}: ${title} (${took})`);
   if ('failed' in outcome) console.log(outcome.failed);
   if ('notReached' in outcome) console.log(`  ${outcome.notReached}`);
-  await system.remove();
   return { part, title, outcome };
 }
 
