@@ -1,4 +1,4 @@
-import { makeDbAdminToken, revokeSelf } from '../steps/identities';
+import { dbAdminPolicy } from '../constructs/names';
 import { repairConnection } from '../steps/repair-connection';
 import type { PostgresProbe } from '../steps/postgres-probe';
 import type { VaultClient } from '../steps/vault-client';
@@ -11,7 +11,7 @@ import {
   withProbe,
 } from './live-systems';
 import type { Progress } from './progress';
-import { firstPasswordPath, rootOf, type Session } from './session';
+import { firstPasswordPath, type Session } from './session';
 
 /** Writes a password into the connection that PostgreSQL takes. @returns whether the user got a new one for it */
 export async function giveVaultItsLogin(
@@ -36,31 +36,27 @@ export async function giveVaultItsLogin(
  * @returns what it did, in words
  */
 export async function agreeOnPassword(session: Session, progress: Progress): Promise<string[]> {
-  const { connection, deployment, journal, vault } = session;
+  const { connection, deployment, identities, journal } = session;
   const { username, name } = connection;
   const { mount } = deployment;
   return withProbe(session, async (probe) => {
-    const dbAdmin = vault.as(await makeDbAdminToken(rootOf(session)));
-    try {
-      const isReset = await progress.step('Give Vault a password that works', () =>
-        giveVaultItsLogin(session, dbAdmin, probe),
-      );
-      await progress.step('Rotate the root password', async () =>
-        rotateRoot(dbAdmin, journal, {
-          mount,
-          connection: name,
-          identity: await connectionIdentity(session, dbAdmin),
-        }),
-      );
-      const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
-      return [
-        ...(isReset ? [`gave ${username} a new first password`] : []),
-        `wrote the first password into ${mount}/config/${name}`,
-        `rotated the password of ${username}`,
-        ...proofs.map(({ claim }) => `proved: ${claim}`),
-      ];
-    } finally {
-      await revokeSelf(dbAdmin);
-    }
+    const dbAdmin = await identities.as(dbAdminPolicy);
+    const isReset = await progress.step('Give Vault a password that works', () =>
+      giveVaultItsLogin(session, dbAdmin, probe),
+    );
+    await progress.step('Rotate the root password', async () =>
+      rotateRoot(dbAdmin, journal, {
+        mount,
+        connection: name,
+        identity: await connectionIdentity(session, dbAdmin),
+      }),
+    );
+    const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
+    return [
+      ...(isReset ? [`gave ${username} a new first password`] : []),
+      `wrote the first password into ${mount}/config/${name}`,
+      `rotated the password of ${username}`,
+      ...proofs.map(({ claim }) => `proved: ${claim}`),
+    ];
   });
 }

@@ -35,11 +35,24 @@ export async function alone<T>(session: Session, work: () => Promise<T>): Promis
   const release = await acquire(name, lockFile, holderFile);
   try {
     writeSecretFile(holderFile, JSON.stringify(thisRun()));
-    return await work();
+    return await endingIdentities(session, work);
   } finally {
     rmSync(holderFile, { force: true });
     await release();
   }
+}
+
+/** Also where the work failed: then its own error is the one to be told. */
+export async function endingIdentities<T>({ identities }: Session, work: () => Promise<T>): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    await identities.end().catch(() => undefined);
+    throw error;
+  }
+  await identities.end();
+  return result;
 }
 
 async function acquire(name: string, lockFile: string, holderFile: string): Promise<() => Promise<void>> {

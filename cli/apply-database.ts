@@ -1,3 +1,4 @@
+import { dbAdminPolicy } from '../constructs/names';
 import { adoptDatabase } from '../steps/adopt-database';
 import { refuseForeignMount, refuseLostConnection } from '../steps/refuse-foreign';
 import { resetRootPassword } from '../steps/reset-root-password';
@@ -9,7 +10,6 @@ import { firstPasswordPath, type Session } from './session';
 import type { Stacks } from './stacks';
 
 export interface ApplyDatabaseOptions {
-  readonly dbAdminToken: string;
   /** Whether the plan is there already. */
   readonly plannedAhead: boolean;
   /** Whether PostgreSQL takes the first password; asked where a connection is to be made. */
@@ -31,9 +31,9 @@ export async function applyDatabase(
   progress: Progress,
 ): Promise<string[]> {
   const { database } = stacks;
-  const { deployment, journal, vault } = session;
-  const dbAdmin = vault.as(options.dbAdminToken);
-  const environment = () => stacks.databaseEnvironment(options.dbAdminToken);
+  const { deployment, identities, journal } = session;
+  const dbAdmin = await identities.as(dbAdminPolicy);
+  const environment = () => stacks.databaseEnvironment(dbAdmin.token);
   const plan = () => database.plan(environment());
   if (!options.plannedAhead && !(await progress.step('Plan database', plan))) return [];
 

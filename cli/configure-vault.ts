@@ -1,10 +1,12 @@
-import { adoptAudit } from '../steps/adopt-audit';
+import { planPolicy } from '../constructs/names';
+import { adoptAccess } from '../steps/adopt-access';
 import { ensureAppIdentity } from '../steps/identities';
 import { applyDatabase, type ApplyDatabaseOptions } from './apply-database';
 import type { Progress } from './progress';
-import { rootOf, type Session } from './session';
+import type { Session } from './session';
 import type { Stacks } from './stacks';
 import { withoutRefresh } from './up-to-date';
+import type { VaultClient } from '../steps/vault-client';
 
 /**
  * Plans what comes after the containers while these start: to make what was never there takes no Vault.
@@ -26,7 +28,7 @@ export async function planAhead({ journal }: Session, stacks: Stacks): Promise<b
 }
 
 /**
- * Applies what Vault is to hold: policies as root, then the application's token, then the database stack as db-admin.
+ * Applies what Vault is to hold: as root who may do what, where that differs; then, as db-admin, what is issued.
  *
  * @returns what changed, in words
  */
@@ -37,23 +39,27 @@ export async function configureVault(
   progress: Progress,
 ): Promise<string[]> {
   const { access } = stacks;
-  const { deployment, journal, store, vault } = session;
+  const { deployment, identities, journal, store, vault } = session;
   const changed: string[] = [];
   // The policy that database is planned with is one of those that access makes.
-  const environment = stacks.accessEnvironment(store.readKeys().rootToken);
-  const plan = () => progress.step('Plan access', () => access.plan(environment));
-  let differs = options.plannedAhead || (await plan());
-  if (differs && !options.plannedAhead) {
-    const adopted = await adoptAudit(access, environment, rootOf(session), deployment.name);
-    if (adopted) differs = await plan();
-  }
+  const plan = async (reader: VaultClient) =>
+    progress.step('Plan access', () => access.plan(stacks.accessEnvironment(reader.token)));
+  let differs = options.plannedAhead || (await identities.look(planPolicy, plan));
   if (differs) {
-    await progress.step('Apply access', () =>
-      journal.step('apply access', {}, () => access.apply(environment)),
-    );
-    changed.push('applied access');
+    const root = await identities.root();
+    const environment = stacks.accessEnvironment(root.token);
+    const isKnown = options.plannedAhead || !(await adoptAccess(access, environment, root, deployment.name));
+    differs = isKnown || (await plan(root));
+    if (differs) {
+      await progress.step('Apply access', () =>
+        journal.step('apply access', {}, () => access.apply(environment)),
+      );
+      changed.push('applied access');
+    }
   }
-  if (await ensureAppIdentity(() => rootOf(session), vault, store, journal)) {
+  const made = await identities.ensureLogins();
+  if (made.length > 0) changed.push(`made the logins of ${made.join(', ')}`);
+  if (await ensureAppIdentity(() => identities.root(), vault, store, journal)) {
     changed.push("made the application's token");
   }
   return [...changed, ...(await applyDatabase(session, stacks, options, progress))];

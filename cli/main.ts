@@ -1,7 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { Problem, exitCodes } from '../common/problem';
-import { defaultDeployment } from '../constructs/names';
+import { defaultDeployment, planPolicy, tokenIdentities, type TokenIdentity } from '../constructs/names';
 import { knownDeployments } from '../deployments/load';
 import { fail } from './output';
 import { recoveries } from './recoveries';
@@ -109,8 +109,28 @@ async function main(): Promise<void> {
     .command(
       'env',
       'Shell lines that set what cdktf and terraform need; they hold no secret',
-      common,
+      (args) =>
+        args.option('as', {
+          choices: tokenIdentities,
+          default: planPolicy as TokenIdentity,
+          description:
+            'Whose token the shell asks for: plan reads, db-admin applies database, root applies access',
+        }),
       async (args) => (load('env') as typeof import('./verbs/env')).env(args),
+    )
+    .command(
+      'token <identity>',
+      'A token for another program: minutes of db-admin, plan or backup; root until revoke-root',
+      (args) =>
+        args.positional('identity', {
+          choices: tokenIdentities,
+          demandOption: true,
+          description: 'Whom the program acts as',
+        }),
+      async (args) => (load('token') as typeof import('./verbs/token')).token(args),
+    )
+    .command('revoke-root', 'End every token that may do everything', common, async (args) =>
+      (load('revoke-root') as typeof import('./verbs/revoke-root')).revokeRoot(args),
     )
     .command(
       'destroy',

@@ -2,13 +2,14 @@ import { Problem, exitCodes } from '../common/problem';
 import { inspectContainer, logHolds } from '../steps/docker';
 import { emptyVault } from '../steps/empty-vault';
 import { answerWasLost, initialize, initializedNoKeys } from '../steps/initialize';
+import { planPolicy } from '../constructs/names';
 import { isRegistered, registerPlugin, type Plugin } from '../steps/register-plugin';
 import { unseal } from '../steps/unseal';
-import { VaultRequestProblem, type SealStatus } from '../steps/vault-client';
+import type { SealStatus, VaultClient } from '../steps/vault-client';
 import { markVolume, readVolumeMark } from '../steps/volume-mark';
 import { waitForVault } from '../steps/wait-for-vault';
 import type { ReportDetail } from './progress';
-import { rootOf, type Session } from './session';
+import type { Session } from './session';
 
 /** Labels of an image that brings PostgreSQL's plugin beside Vault. */
 const pluginLabels = {
@@ -56,19 +57,23 @@ export async function openVault(
     await unseal(vault, journal, () => store.readKeys().shares);
     done.push('unsealed Vault');
   }
-  await proveRoot(session);
   await proveItsKeys(session);
   const plugin = await pluginOf(session);
-  if (plugin !== undefined && (await registerPlugin(rootOf(session), journal, plugin))) {
+  const { identities } = session;
+  if (
+    plugin !== undefined &&
+    !(await identities.look(planPolicy, (reader) => isRegistered(reader, plugin)))
+  ) {
+    await registerPlugin(await identities.root(), journal, plugin);
     done.push("registered PostgreSQL's plugin");
   }
   return done;
 }
 
 /** Whether Vault knows its PostgreSQL plugin, or has it built in. */
-export async function pluginIsRegistered(session: Session): Promise<boolean> {
+export async function pluginIsRegistered(session: Session, plan: VaultClient): Promise<boolean> {
   const plugin = await pluginOf(session);
-  return plugin === undefined || isRegistered(rootOf(session), plugin);
+  return plugin === undefined || isRegistered(plan, plugin);
 }
 
 /** Empties a Vault that was initialized and whose keys nobody ever had. @throws Problem where that is not proven */
@@ -89,27 +94,14 @@ async function emptyUnusable(
   await journal.step('empty vault', {}, () => emptyVault(containerName));
 }
 
-async function proveRoot(session: Session): Promise<void> {
-  try {
-    await rootOf(session).read('auth/token/lookup-self');
-  } catch (error) {
-    if (!(error instanceof VaultRequestProblem) || error.statusCode !== 403) throw error;
-    throw new Problem({
-      what: 'Vault refuses the root token of the key store',
-      where: session.store.keysFile,
-      why: 'it was revoked, or belongs to another Vault',
-      next: 'npx dbvault recover keys makes a new one with the key shares',
-      exitCode: exitCodes.refused,
-    });
-  }
-}
-
 /** Keeps which Vault the keys opened. @throws Problem where they belong to another one */
 async function proveItsKeys(session: Session): Promise<void> {
   const { vault, store } = session;
   const { clusterId } = await vault.sealStatus();
   if (clusterId === undefined || clusterId === store.clusterId) return;
   if (store.clusterId === undefined) {
+    // Whoever unsealed it: that the shares make root shows that they are this Vault's.
+    await session.identities.root();
     store.saveClusterId(clusterId);
     return;
   }

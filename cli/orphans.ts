@@ -1,9 +1,10 @@
 import { Problem } from '../common/problem';
+import { planPolicy } from '../constructs/names';
 import { inspectContainer } from '../steps/docker';
 import { findOrphans, type Orphans } from '../steps/orphans';
 import type { Proof } from '../steps/verify';
 import { postgresServer } from './live-systems';
-import { rootOf, type Session } from './session';
+import type { Session } from './session';
 import { deploymentOption } from './summary';
 
 /** So many names are told; of more, how many there are. */
@@ -11,17 +12,17 @@ const namesTold = 10;
 
 /** The users in PostgreSQL that Vault knows no more. */
 export async function orphansOf(session: Session): Promise<Orphans> {
-  return findOrphans({ root: rootOf(session), postgres: postgresServer(session) });
+  const root = await session.identities.asOrRoot(planPolicy);
+  return findOrphans({ root, postgres: postgresServer(session) });
 }
 
-/** Whether they can be looked for: Vault is open, its keys are here, and PostgreSQL runs. */
+/** Whether they can be looked for: Vault is open, there is a login for it, and PostgreSQL runs. */
 export async function canLookForOrphans(session: Session): Promise<boolean> {
-  if (!session.store.hasKeys) return false;
   const container = await inspectContainer(session.deployment.postgres.containerName);
   if (container?.state !== 'running') return false;
   try {
     const { initialized, sealed } = await session.vault.sealStatus();
-    return initialized && !sealed;
+    return initialized && !sealed && (await session.identities.ifThere(planPolicy)) !== undefined;
   } catch (error) {
     if (error instanceof Problem) return false;
     throw error;

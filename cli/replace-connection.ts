@@ -1,6 +1,6 @@
 import { connectionType, type PlannedChange } from '../steps/terraform-stack';
 import type { Progress } from './progress';
-import { rootOf, type Session } from './session';
+import type { Session } from './session';
 
 /**
  * Ends the leases of this mount where a plan takes a connection away: nobody could end them afterwards, and their
@@ -15,10 +15,10 @@ export async function endLeasesOfLost(
 ): Promise<string[]> {
   const isLost = changes.some(({ type, actions }) => type === connectionType && actions.includes('delete'));
   if (!isLost) return [];
-  const { journal, deployment } = session;
+  const { journal, deployment, identities } = session;
   await progress.step('End the leases of the connection', () =>
-    journal.step('revoke leases', {}, () =>
-      rootOf(session).write(`sys/leases/revoke-prefix/${deployment.mount}/creds`, { sync: true }),
+    journal.step('revoke leases', {}, async () =>
+      (await identities.root()).write(`sys/leases/revoke-prefix/${deployment.mount}/creds`, { sync: true }),
     ),
   );
   return ['ended the leases of the connection that is replaced'];

@@ -14,6 +14,7 @@ import { firstPassword } from '../steps/first-password';
 import { Journal } from '../steps/journal';
 import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
+import { Identities } from './identities';
 
 /** The options that every verb has. */
 export interface CommonArguments {
@@ -30,6 +31,8 @@ export interface Session {
   readonly vault: VaultClient;
   readonly store: KeyStore;
   readonly journal: Journal;
+  /** Whom it acts as in Vault. */
+  readonly identities: Identities;
   /** Made when it is asked for the first time. */
   firstPassword(): string;
 }
@@ -41,13 +44,17 @@ export function openSession(args: CommonArguments): Session {
   const [connection] = deployment.connections;
   if (connection === undefined) throw new Error('a valid deployment has a connection');
   const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
+  const vault = vaultOf(deployment);
+  const store = new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`));
+  const journal = new Journal(inProject(journalFile(deployment.name)));
   return {
     choice,
     deployment,
     connection,
-    vault: vaultOf(deployment),
-    store: new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`)),
-    journal: new Journal(inProject(journalFile(deployment.name))),
+    vault,
+    store,
+    journal,
+    identities: new Identities(vault, store, journal),
     firstPassword: () => firstPassword(inProject(firstPasswordFile(deployment.name)), given),
   };
 }
@@ -78,11 +85,6 @@ function takeFromEnvironment(name: string): string | undefined {
 /** The file of the first password. */
 export function firstPasswordPath({ deployment }: Session): string {
   return inProject(firstPasswordFile(deployment.name));
-}
-
-/** Vault as root, with the token that initialization gave. */
-export function rootOf(session: Session): VaultClient {
-  return session.vault.as(session.store.readKeys().rootToken);
 }
 
 /** Vault as the application. @throws Problem where it has no token yet */

@@ -46,14 +46,14 @@ export class Stacks {
     return { variables: { [vaultImageVariable]: vault, [postgresImageVariable]: postgres } };
   }
 
-  accessEnvironment(rootToken: string): StackEnvironment {
-    return { vaultToken: rootToken };
+  accessEnvironment(vaultToken: string): StackEnvironment {
+    return { vaultToken };
   }
 
-  databaseEnvironment(dbAdminToken: string): StackEnvironment {
+  databaseEnvironment(vaultToken: string): StackEnvironment {
     const { connection } = this.session;
     return {
-      vaultToken: dbAdminToken,
+      vaultToken,
       secretVariables: { [passwordVariable(connection.name)]: this.session.firstPassword() },
     };
   }

@@ -1,13 +1,16 @@
 import { Problem } from '../common/problem';
+import { planPolicy } from '../constructs/names';
 import { allThere } from '../steps/docker';
-import { hasAppIdentity, makeDbAdminToken, revokeSelf } from '../steps/identities';
+import { hasAppIdentity } from '../steps/identities';
 import { certificatesAreLoaded } from './certificates';
 import { connectionIdentity, firstPasswordWorks, withProbe } from './live-systems';
 import type { Journal } from '../steps/journal';
+import { refusedLogins } from '../steps/operator-logins';
+import { rootAccessors } from '../steps/root-tokens';
 import { isRotated } from '../steps/rotate-root';
-import { stepsOf } from '../steps/step-list';
+import { stepsOf, type StepName } from '../steps/step-list';
 import { pluginIsRegistered } from './open-vault';
-import { rootOf, type Session } from './session';
+import type { Session } from './session';
 import type { Stacks } from './stacks';
 
 /**
@@ -29,35 +32,33 @@ async function isOpen({ journal, store, vault }: Session, stacks: Stacks): Promi
   return !sealed && clusterId === store.clusterId;
 }
 
+/** Of any verb, at any time: what they leave, Vault is asked. */
+const aside: readonly StepName[] = ['unseal', 'generate root', 'make logins', 'revoke root'];
+
 /** Whether the last run that changed something proved what it made: a killed one may have left users or a table. */
 function cameToItsEnd(journal: Journal): boolean {
-  // Vault is opened after each of its restarts, and nothing else changes by it.
-  const steps: readonly string[] = stepsOf.up.filter((step) => step !== 'unseal');
+  const steps: readonly string[] = stepsOf.up.filter((step) => !aside.includes(step));
   const last = journal.entries().findLast(({ step }) => steps.includes(step));
   return last === undefined || (last.step === 'verify' && last.event === 'done');
 }
 
 async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
-  const root = rootOf(session);
-  const dbAdminToken = await makeDbAdminToken(root);
-  try {
-    const { access, containers, database } = stacks;
-    const answers = await Promise.all([
-      containers.plan(stacks.containersEnvironment(), withoutRefresh),
-      access.plan(stacks.accessEnvironment(session.store.readKeys().rootToken)),
-      database.plan(stacks.databaseEnvironment(dbAdminToken)),
-      withProbe(session, (probe) => firstPasswordWorks(session, probe)),
-      connectionIdentity(session, session.vault.as(dbAdminToken)).then(
-        (identity) => !isRotated(session.journal, identity),
-      ),
-      hasAppIdentity(session.vault, session.store).then((has) => !has),
-      pluginIsRegistered(session).then((is) => !is),
-      certificatesAreLoaded(session).then((are) => !are),
-    ]);
-    return answers.every((differs) => !differs);
-  } finally {
-    await revokeSelf(session.vault.as(dbAdminToken));
-  }
+  const plan = await session.identities.ifThere(planPolicy);
+  if (plan === undefined) return false;
+  const { access, containers, database } = stacks;
+  const answers = await Promise.all([
+    containers.plan(stacks.containersEnvironment(), withoutRefresh),
+    access.plan(stacks.accessEnvironment(plan.token)),
+    database.plan(stacks.databaseEnvironment(plan.token)),
+    withProbe(session, (probe) => firstPasswordWorks(session, probe)),
+    connectionIdentity(session, plan).then((identity) => !isRotated(session.journal, identity)),
+    hasAppIdentity(session.vault, session.store).then((has) => !has),
+    pluginIsRegistered(session, plan).then((is) => !is),
+    certificatesAreLoaded(session).then((are) => !are),
+    refusedLogins(session.vault, session.store).then((refused) => refused.length > 0),
+    rootAccessors(plan).then((left) => left.length > 0),
+  ]);
+  return answers.every((differs) => !differs);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Problem, exitCodes } from '../common/problem';
 import { readProjectFile } from './project-files';
+import { appPolicy, operatorIdentities } from './names';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/field-rules';
 
@@ -92,7 +93,7 @@ export interface DeploymentProps {
    * @default `made`
    */
   readonly tls?: 'made' | 'off' | GivenCertificates;
-  /** Policy name to HCL file. @default `db-admin` and `app` from `policies/` */
+  /** Policy name to HCL file. @default `db-admin`, `plan`, `backup` and `app` from `policies/` */
   readonly policies?: Readonly<Record<string, string>>;
   /** Where the database secrets engine is mounted. @default `database` */
   readonly mount?: string;
@@ -133,7 +134,9 @@ export interface Deployment {
   readonly roles: readonly Role[];
 }
 
-const defaultPolicies = { 'db-admin': 'policies/db-admin.hcl', app: 'policies/app.hcl' };
+const defaultPolicies = Object.fromEntries(
+  [...operatorIdentities, appPolicy].map((name) => [name, `policies/${name}.hcl`]),
+);
 const defaultRevocationSql = 'sql/revoke.sql';
 
 const defaultRoleTtlSeconds = 3600;

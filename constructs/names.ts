@@ -7,6 +7,29 @@ export type StackName = (typeof stackNames)[number];
 /** The identity that applies the `database` stack and rotates roots. */
 export const dbAdminPolicy = 'db-admin';
 
+/** The identity that reads what a plan and a proof need, and changes nothing. */
+export const planPolicy = 'plan';
+
+/** The identity that takes snapshots. */
+export const backupPolicy = 'backup';
+
+/** Those that this command logs in as, each with a policy and an AppRole of its name. */
+export const operatorIdentities = [dbAdminPolicy, planPolicy, backupPolicy] as const;
+export type OperatorIdentity = (typeof operatorIdentities)[number];
+
+/** Those that another program, such as `cdktf`, may be given a token of. */
+export const tokenIdentities = [...operatorIdentities, 'root'] as const;
+export type TokenIdentity = (typeof tokenIdentities)[number];
+
+/** Where the AppRoles are mounted, under `auth/`. */
+export const appRoleMount = 'approle';
+
+/** Long enough for an apply; the run that logged in ends its tokens when it ends. */
+export const operatorTtlSeconds = 1200;
+
+/** How long a login is taken by Vault; `up` makes the next one. */
+export const loginTtlSeconds = 90 * 24 * 3600;
+
 /** The identity of the application. */
 export const appPolicy = 'app';
 

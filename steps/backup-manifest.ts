@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../common/parse-json';
 import { Problem, exitCodes } from '../common/problem';
 import { readIfThere } from '../common/read-if-there';
 import { sha256Of } from '../common/sha256-of';
@@ -80,12 +81,4 @@ function damaged(where: string, why: string): Problem {
     next: 'take another backup; nothing was changed',
     exitCode: exitCodes.refused,
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,29 +1,13 @@
-import { appPolicy, dbAdminPolicy } from '../constructs/names';
+import { appPolicy } from '../constructs/names';
 import type { Journal } from './journal';
 import type { KeyStore } from './key-store';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
-
-/** Long enough for an apply; the run that made the token revokes it at its end. */
-const dbAdminTtlSeconds = 1200;
 
 /** As Vault has it for a token made with the display name `app`. */
 const appDisplayName = 'token-app';
 
 /** The application's token ends when nobody renews it for this long. */
 const appPeriodSeconds = 30 * 24 * 3600;
-
-/**
- * Makes a short-lived db-admin token. An orphan: it does not die with the identity that made it.
- *
- * @param root a client that may make tokens
- */
-export async function makeDbAdminToken(root: VaultClient): Promise<string> {
-  return makeOrphan(root, {
-    policies: [dbAdminPolicy],
-    ttl: `${dbAdminTtlSeconds}s`,
-    display_name: 'db-admin',
-  });
-}
 
 /** Ends the client's own token, and with it what it made. */
 export async function revokeSelf(vault: VaultClient): Promise<void> {
@@ -36,7 +20,7 @@ export async function revokeSelf(vault: VaultClient): Promise<void> {
  * @returns whether it made one
  */
 export async function ensureAppIdentity(
-  root: () => VaultClient,
+  root: () => Promise<VaultClient>,
   vault: VaultClient,
   store: KeyStore,
   journal: Journal,
@@ -46,8 +30,8 @@ export async function ensureAppIdentity(
   if (isThere && interruptedSince === undefined) return false;
   const props = { policies: [appPolicy], period: `${appPeriodSeconds}s`, display_name: 'app' };
   await journal.step('make app identity', {}, async () => {
-    if (!isThere) store.saveAppToken(await makeOrphan(root(), props));
-    if (interruptedSince !== undefined) await revokeStrays(root(), store, interruptedSince);
+    if (!isThere) store.saveAppToken(await makeOrphan(await root(), props));
+    if (interruptedSince !== undefined) await revokeStrays(await root(), store, interruptedSince);
   });
   return !isThere;
 }

@@ -3,6 +3,7 @@ import { channel } from 'node:diagnostics_channel';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../common/parse-json';
 import { makeSecretFolder } from '../common/secret-file';
 import { readIfThere } from '../common/read-if-there';
 import type { StepName } from './step-list';
@@ -84,13 +85,5 @@ export class Journal {
     } finally {
       closeSync(file);
     }
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Problem, exitCodes } from '../common/problem';
+import { parseJson } from '../common/parse-json';
 import {
   makeSecretFolder,
   readSecretFile,
@@ -13,7 +14,8 @@ import {
 const initialKeys = z.object({
   shares: z.array(z.string().min(1)).min(1),
   threshold: z.int().min(1),
-  rootToken: z.string().min(1),
+  /** Only until the identities that take its place work. */
+  rootToken: z.string().min(1).optional(),
 });
 
 /** What Vault says once, at its initialization, and never again. */
@@ -69,6 +71,12 @@ export class KeyStore {
       next: 'bring the file back from a copy, or npx dbvault recover keys with shares that people hold',
       exitCode: exitCodes.refused,
     });
+  }
+
+  /** Forgets the root token, which is ended, and keeps the shares. */
+  dropRootToken(): void {
+    const { shares, threshold } = this.readKeys();
+    writeKeys(this.keysFile, { shares, threshold });
   }
 
   /** Which Vault the keys opened; undefined until they did so for the first time. */
@@ -163,12 +171,4 @@ function writeAndReadBack(file: string, text: string): void {
     why: 'the disk took only a part of it',
     next: 'free space on its disk, then run again',
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

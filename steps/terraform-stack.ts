@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inProject } from '../common/project';
+import { parseJson } from '../common/parse-json';
 import { readIfThere } from '../common/read-if-there';
 import { Problem } from '../common/problem';
 import { redact } from '../common/redact';
@@ -174,7 +175,7 @@ export class TerraformStack {
   /** Keeps a state that a killed Terraform left half written out of the way. @returns where it is now */
   setDamagedStateAside(): string | undefined {
     const text = this.state();
-    if (text === undefined || isJson(text)) return undefined;
+    if (text === undefined || parseJson(text) !== undefined) return undefined;
     const file = inProject(stateFile(this.deployment, this.name));
     const aside = `${file}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(file, aside);
@@ -239,15 +240,6 @@ export class TerraformStack {
 
 function secretsOf(environment: StackEnvironment): string[] {
   return [environment.vaultToken ?? '', ...Object.values(environment.secretVariables ?? {})];
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The errors that Terraform prints, without their frames. */

@@ -20,6 +20,8 @@ export interface SealStatus {
 const userGone = /SQLSTATE 42704/;
 const passwordRefused = /password authentication failed|is not permitted to log in/i;
 
+const accessorGone = /invalid accessor/;
+
 /** A request that Vault answered with an error. Carries its status and cause in words, never what Vault sent. */
 export class VaultRequestProblem extends Problem {
   readonly statusCode: number;
@@ -27,12 +29,15 @@ export class VaultRequestProblem extends Problem {
   readonly isPasswordRefused: boolean;
   /** Whether it was about a PostgreSQL user that is not there. */
   readonly isUserGone: boolean;
+  /** Whether it was about a token that has ended. */
+  readonly isTokenGone: boolean;
 
   constructor(address: string, path: string, statusCode: number, message: string) {
     super({ what: `Vault refused ${path}`, where: address, ...explain(statusCode, message) });
     this.statusCode = statusCode;
     this.isPasswordRefused = passwordRefused.test(message);
     this.isUserGone = userGone.test(message);
+    this.isTokenGone = accessorGone.test(message);
   }
 }
 
@@ -40,7 +45,8 @@ export class VaultRequestProblem extends Problem {
 export class VaultClient {
   constructor(
     readonly address: string,
-    private readonly token = '',
+    /** For Terraform's environment, and nothing else outside this class. */
+    readonly token = '',
     /** Whose certificates are trusted, and no other ones. @default none: plain HTTP */
     private readonly caFile?: string,
   ) {}

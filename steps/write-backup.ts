@@ -8,7 +8,10 @@ import { readSnapshot, type SnapshotArchive } from './snapshot-archive';
 import type { VaultClient } from './vault-client';
 
 export interface WriteBackupProps {
-  readonly root: VaultClient;
+  /** May take a snapshot. */
+  readonly taker: VaultClient;
+  /** May list leases. */
+  readonly reader: VaultClient;
   /** Must not be there, or be empty. */
   readonly folder: string;
   readonly deployment: string;
@@ -25,12 +28,12 @@ export interface WriteBackupProps {
 export async function writeBackup(
   props: WriteBackupProps,
 ): Promise<{ readonly manifest: Manifest; readonly archive: SnapshotArchive }> {
-  const { root, folder, deployment, systemIdentifier } = props;
-  const { shares, threshold, clusterId, version } = await root.sealStatus();
-  const leases = await leaseIds(root, await databaseMounts(root));
+  const { taker, reader, folder, deployment, systemIdentifier } = props;
+  const { shares, threshold, clusterId, version } = await reader.sealStatus();
+  const leases = await leaseIds(reader, await databaseMounts(reader));
   return makeWholeFolder(folder, async (unfinished) => {
     const snapshot = join(unfinished, 'vault.raft-snapshot');
-    await root.download('sys/storage/raft/snapshot', snapshot);
+    await taker.download('sys/storage/raft/snapshot', snapshot);
     const archive = await readSnapshot(snapshot);
     const sha256: Manifest['sha256'] = { 'vault.raft-snapshot': await sha256Of(snapshot) };
     for (const [name, text] of Object.entries(props.texts)) {

@@ -4,7 +4,7 @@ import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
 import { makeSecretFolder } from '../../common/secret-file';
-import { backupsFolder, stateFile } from '../../constructs/names';
+import { backupPolicy, backupsFolder, planPolicy, stateFile } from '../../constructs/names';
 import type { Manifest } from '../../steps/backup-manifest';
 import { inspectContainer } from '../../steps/docker';
 import { parseKeys } from '../../steps/key-store';
@@ -12,7 +12,7 @@ import { opensSnapshot } from '../../steps/snapshot-seal';
 import { writeBackup } from '../../steps/write-backup';
 import { imagesFile } from '../images-in-use';
 import { systemIdentifier } from '../live-systems';
-import { rootOf, type Session } from '../session';
+import type { Session } from '../session';
 
 export interface Backup {
   readonly folder: string;
@@ -23,13 +23,14 @@ export interface Backup {
 
 /** @param folder where to; must not be there, or be empty */
 export async function takeBackup(session: Session, folder: string): Promise<Backup> {
-  const { deployment, journal, store } = session;
+  const { deployment, identities, journal, store } = session;
   const { name } = deployment;
   const textOf = (path: string) => readIfThere(inProject(path));
   const postgres = await inspectContainer(deployment.postgres.containerName);
   const { manifest, archive } = await journal.step('write backup', { folder }, async () =>
     writeBackup({
-      root: rootOf(session),
+      taker: await identities.asOrRoot(backupPolicy),
+      reader: await identities.asOrRoot(planPolicy),
       folder,
       deployment: name,
       systemIdentifier: postgres?.state === 'running' ? await systemIdentifier(session) : undefined,

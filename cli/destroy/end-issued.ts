@@ -1,7 +1,7 @@
 import { Problem } from '../../common/problem';
+import { dbAdminPolicy } from '../../constructs/names';
 import { endAccess, type EndedAccess } from '../../steps/end-access';
 import { forgetConnections } from '../../steps/forget-connections';
-import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
 import { endLeases } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
 import { stopIssuing } from '../../steps/stop-issuing';
@@ -50,12 +50,8 @@ async function endLeasesAndUsers(
 
 /** By Terraform, and over Vault's API what its state does not know. */
 async function destroyDatabase(session: Session, stacks: Stacks, { root }: InReach): Promise<void> {
-  const token = await makeDbAdminToken(root);
-  try {
-    await stacks.database.destroy(stacks.databaseEnvironment(token));
-  } finally {
-    await revokeSelf(session.vault.as(token));
-  }
+  const { token } = await session.identities.as(dbAdminPolicy);
+  await stacks.database.destroy(stacks.databaseEnvironment(token));
   const { name } = session.deployment;
   for (const mount of await ownMounts(root, name, [])) await root.delete(`sys/mounts/${mount}`);
   const left = await ownMounts(root, name, []);

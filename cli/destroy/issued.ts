@@ -9,7 +9,7 @@ import type { VaultClient } from '../../steps/vault-client';
 import { waitForPostgres } from '../../steps/wait-for-postgres';
 import { waitForVault } from '../../steps/wait-for-vault';
 import { postgresServer } from '../live-systems';
-import { rootOf, type Session } from '../session';
+import type { Session } from '../session';
 import type { Stacks } from '../stacks';
 import { deploymentOption } from '../summary';
 
@@ -42,7 +42,7 @@ export async function lookAtIssued(session: Session, stacks: Stacks): Promise<Is
     const status = await waitForVault(vault, containerName, { withinMs: answersWithinMs });
     if (!status.initialized) return { kind: 'nothing' };
     if (status.sealed) await unseal(vault, session.journal, () => session.store.readKeys().shares);
-    const root = rootOf(session);
+    const root = await session.identities.root();
     const mounts = await ownMounts(root, deployment.name, stacks.database.stateIds(['vault_mount']));
     const [ids, postgresAnswers] = await Promise.all([leaseIds(root, mounts), answers(session)]);
     return { kind: 'in reach', root, mounts, leases: ids.length, postgresAnswers };

@@ -4,13 +4,11 @@ import { Problem, exitCodes, isRefused } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
 import { removeSecretFile, writeSecretFile } from '../../common/secret-file';
 import { stateFile } from '../../constructs/names';
-import { generateRoot, tokenWorks } from '../../steps/generate-root';
-import { NextKeys } from '../../steps/next-keys';
 import { restoreSnapshot } from '../../steps/restore-snapshot';
 import { unseal } from '../../steps/unseal';
 import { openVault } from '../open-vault';
 import type { Progress, ReportDetail } from '../progress';
-import { rootOf, type Session } from '../session';
+import type { Session } from '../session';
 import { keptKeysOpen, type FoundKeys } from './find-keys';
 import type { RestorePlan } from './plan-restore';
 
@@ -36,7 +34,7 @@ export async function openPresent(
     if (sealed && keptKeysOpen(session, archive)) throw error;
     if (sealed) done.push(...(await putBackKeys(session, found)));
   }
-  done.push(...(await ensureRoot(session)));
+  await unsealWithStore(session);
   return [...done, ...(await openVault(session, report, keepKeys))];
 }
 
@@ -46,18 +44,24 @@ export async function openPresent(
  * @returns what it did, in words
  */
 export async function putBack(session: Session, plan: RestorePlan, progress: Progress): Promise<string[]> {
-  const { journal, vault } = session;
+  const { identities, journal, vault } = session;
   const { folder, manifest, archive, found } = plan;
   const facts = { snapshot: manifest.sha256['vault.raft-snapshot'] ?? '' };
   const isKept = keptKeysOpen(session, archive);
   await progress.step('Restore the snapshot', () =>
-    journal.step('restore snapshot', facts, () =>
-      restoreSnapshot(rootOf(session), join(folder, 'vault.raft-snapshot'), isKept ? 'same' : 'other'),
+    journal.step('restore snapshot', facts, async () =>
+      restoreSnapshot(
+        await identities.root(),
+        join(folder, 'vault.raft-snapshot'),
+        isKept ? 'same' : 'other',
+      ),
     ),
   );
+  // None that it knew then is one that this run has.
+  identities.forget();
   const done = [`put Vault back to ${manifest.created}`];
   if (!isKept) done.push(...(await putBackKeys(session, found)));
-  done.push(...(await ensureRoot(session)));
+  await unsealWithStore(session);
   done.push(...(await progress.step('Open Vault', (report) => openVault(session, report, keepKeys))));
   const { clusterId } = await vault.sealStatus();
   if (clusterId !== manifest.vault.clusterId) throw notTaken(session);
@@ -78,20 +82,8 @@ async function putBackKeys({ journal, store }: Session, found: FoundKeys): Promi
   });
 }
 
-/** A root token that was made after the backup is none that Vault knows now: the key shares make another. */
-async function ensureRoot({ journal, store, vault }: Session): Promise<string[]> {
-  const keys = store.readKeys();
-  await unseal(vault, journal, () => keys.shares);
-  if (await tokenWorks(vault, keys.rootToken)) return [];
-  await journal.step('generate root', {}, async () => {
-    const rootToken = await generateRoot(vault, [keys.shares.slice(0, keys.threshold)]);
-    const next = new NextKeys(store);
-    // One that a killed restore left has the same shares, and a token that is gone with the Vault it was made in.
-    next.discard();
-    next.save({ ...keys, rootToken });
-    next.take();
-  });
-  return ['made a new root token'];
+async function unsealWithStore({ journal, store, vault }: Session): Promise<void> {
+  await unseal(vault, journal, () => store.readKeys().shares);
 }
 
 /** Vault and what Terraform knows of it belong together; the containers are those of now. */

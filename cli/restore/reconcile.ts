@@ -8,7 +8,7 @@ import { giveVaultItsLogin } from '../agree-on-password';
 import { connectionIdentity, postgresServer, verifyRoles, withProbe } from '../live-systems';
 import { proveNoOrphans } from '../orphans';
 import type { Progress } from '../progress';
-import { rootOf, type Session } from '../session';
+import type { Session } from '../session';
 
 /** As long as a user may be one whose lease is just being written, nobody drops it. */
 const settledWithinMs = 15_000;
@@ -21,10 +21,11 @@ const pauseMs = 500;
  * @returns what it did, in words
  */
 export async function reconcile(session: Session, progress: Progress): Promise<string[]> {
-  const { journal, store, vault, deployment, connection } = session;
-  const root = rootOf(session);
+  const { identities, journal, store, vault, deployment, connection } = session;
+  const root = await identities.root();
   const done: string[] = [];
-  if (await ensureAppIdentity(() => root, vault, store, journal)) done.push("made the application's token");
+  if (await ensureAppIdentity(() => identities.root(), vault, store, journal))
+    done.push("made the application's token");
   if ((await root.read(`${deployment.mount}/config/${connection.name}`)) === undefined) {
     return [...done, 'found no connection in the backup: npx dbvault up makes it'];
   }
@@ -32,10 +33,10 @@ export async function reconcile(session: Session, progress: Progress): Promise<s
 }
 
 async function reconcileUsers(session: Session, probe: PostgresProbe, progress: Progress): Promise<string[]> {
-  const { journal } = session;
+  const { identities, journal } = session;
   const done = await progress.step('Give Vault its login again', () => repairLogin(session, probe));
   const ended = await progress.step('End leases without a user', () =>
-    journal.step('revoke stale leases', {}, () => revokeStaleLeases(rootOf(session))),
+    journal.step('revoke stale leases', {}, async () => revokeStaleLeases(await identities.root())),
   );
   if (ended > 0) done.push(`ended ${counted(ended, 'lease')} whose user was gone`);
   const dropped = await progress.step('Drop users without a lease', () =>
@@ -51,7 +52,7 @@ async function repairLogin(session: Session, probe: PostgresProbe): Promise<stri
   const { journal, deployment, connection } = session;
   const { mount } = deployment;
   const { name, username } = connection;
-  const root = rootOf(session);
+  const root = await session.identities.root();
   const done: string[] = [];
   if (!(await vaultLogsIn(root, mount, name))) {
     await giveVaultItsLogin(session, root, probe);
@@ -66,7 +67,7 @@ async function repairLogin(session: Session, probe: PostgresProbe): Promise<stri
 }
 
 async function dropSettledOrphans(session: Session): Promise<string[]> {
-  const props = { root: rootOf(session), postgres: postgresServer(session) };
+  const props = { root: await session.identities.root(), postgres: postgresServer(session) };
   const deadline = Date.now() + settledWithinMs;
   while ((await findOrphans(props)).inFlight > 0 && Date.now() < deadline) await sleep(pauseMs);
   return dropOrphans(props);

@@ -40,6 +40,8 @@ async function takeDown(args: DestroyArguments, session: Session, found: Invento
   const issued = await progress.step('Look at what is out', () => lookAtIssued(session, stacks));
   if (!args.force) refuseUnended(session, issued);
   const ended = issued.kind === 'in reach' ? await endIssued(session, stacks, issued, progress) : undefined;
+  // Vault's volume stays: no token may stay in it.
+  await session.identities.end();
   await removeContainers(session, stacks, progress);
   const { json, lines } = describeEnd(session, issued, ended, found.volumes);
   const { removed } = inWords(found);

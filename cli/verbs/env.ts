@@ -4,6 +4,7 @@ import {
   firstPasswordFile,
   passwordVariable,
   postgresImageVariable,
+  type TokenIdentity,
   tlsFolder,
   vaultImageVariable,
 } from '../../constructs/names';
@@ -13,13 +14,18 @@ import { alone } from '../alone';
 import { prepareCertificates } from '../certificates';
 import { printResult } from '../output';
 import { needsOf } from '../prepare-tools';
-import { openSession, type CommonArguments } from '../session';
+import { openSession, type CommonArguments, type Session } from '../session';
+
+export interface EnvArguments extends CommonArguments {
+  /** Whose token the shell gets. */
+  readonly as: TokenIdentity;
+}
 
 /**
- * Prints what cdktf and terraform need in the environment, for `eval "$(npx dbvault env)"`. Secrets are named by
- * the file they are read from, when the shell evaluates the line.
+ * Prints what cdktf and terraform need in the environment, for `eval "$(npx dbvault env)"`. Secrets are not in
+ * them: the shell asks for a token, and reads the first password from its file, when it evaluates the line.
  */
-export async function env(args: CommonArguments): Promise<void> {
+export async function env(args: EnvArguments): Promise<void> {
   const session = openSession(args);
   const { choice, connection, deployment, store, vault } = session;
   const { tls } = deployment;
@@ -38,12 +44,14 @@ export async function env(args: CommonArguments): Promise<void> {
     [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${quoted(inProject(firstPasswordFile(deployment.name)))})"`,
     VAULT_ADDR: quoted(vault.address),
     ...(tls === 'off' ? {} : { VAULT_CACERT: quoted(inProject(caFile(deployment.name))) }),
-    ...(store.hasKeys
-      ? { VAULT_TOKEN: `"$(node -p 'require(process.argv[1]).rootToken' ${quoted(store.keysFile)})"` }
-      : {}),
+    ...(store.hasKeys ? { VAULT_TOKEN: `"$(${tokenCommand(session, args.as)})"` } : {}),
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
   printResult(args, { deployment: deployment.name, variables }, lines);
+}
+
+function tokenCommand({ choice }: Session, identity: TokenIdentity): string {
+  return `node ${quoted(inProject('cli/dbvault.mjs'))} token ${identity} --deployment ${quoted(choice)}`;
 }
 
 function quoted(text: string): string {

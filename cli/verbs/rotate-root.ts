@@ -1,10 +1,10 @@
 import { alone } from '../alone';
-import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
+import { dbAdminPolicy } from '../../constructs/names';
 import { rotateRoot } from '../../steps/rotate-root';
 import { connectionIdentity, verifyRoles, withProbe } from '../live-systems';
 import { printResult } from '../output';
 import { Progress } from '../progress';
-import { openSession, rootOf, type CommonArguments } from '../session';
+import { openSession, type CommonArguments } from '../session';
 
 /** Has Vault choose a new password for PostgreSQL's root, whatever it is now, and proves that it works. */
 export async function rotateRootNow(args: CommonArguments): Promise<void> {
@@ -13,18 +13,14 @@ export async function rotateRootNow(args: CommonArguments): Promise<void> {
   const progress = new Progress();
   await alone(session, async () => {
     await withProbe(session, async (probe) => {
-      const dbAdmin = session.vault.as(await makeDbAdminToken(rootOf(session)));
-      try {
-        await progress.step('Rotate the root password', async () =>
-          rotateRoot(dbAdmin, journal, {
-            mount: deployment.mount,
-            connection: connection.name,
-            identity: await connectionIdentity(session, dbAdmin),
-          }),
-        );
-      } finally {
-        await revokeSelf(dbAdmin);
-      }
+      const dbAdmin = await session.identities.as(dbAdminPolicy);
+      await progress.step('Rotate the root password', async () =>
+        rotateRoot(dbAdmin, journal, {
+          mount: deployment.mount,
+          connection: connection.name,
+          identity: await connectionIdentity(session, dbAdmin),
+        }),
+      );
       await progress.step('Verify', () => verifyRoles(session, probe));
     });
     const text = `The password of ${connection.username} is new, and Vault's alone.`;

@@ -1,10 +1,14 @@
+import { endingIdentities } from '../alone';
 import { exitCodes, Problem } from '../../common/problem';
+import { planPolicy } from '../../constructs/names';
 import { inspectContainer } from '../../steps/docker';
+import { rootAccessors } from '../../steps/root-tokens';
 import { VaultRequestProblem } from '../../steps/vault-client';
 import { tlsState } from '../tls-state';
 import { auditParts } from '../audit-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
 import { printResult, styled } from '../output';
+import { rootNext } from '../root-tokens';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
 
@@ -24,20 +28,23 @@ export async function status(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   const { vault, postgres, name } = session.deployment;
   const option = deploymentOption(session);
-  const parts = await Promise.all([
-    containerPart('Vault container', vault.containerName, `npm run up --${option}`),
-    containerPart(
-      'PostgreSQL container',
-      postgres.containerName,
-      `npm run up --${option}`,
-      postgresAddress(session),
-    ),
-    vaultPart(session),
-    tlsPart(session),
-    appPart(session),
-    orphansPart(session),
-    auditParts(session),
-  ]).then((all) => all.flat().filter((part) => part !== undefined));
+  const parts = await endingIdentities(session, () =>
+    Promise.all([
+      containerPart('Vault container', vault.containerName, `npm run up --${option}`),
+      containerPart(
+        'PostgreSQL container',
+        postgres.containerName,
+        `npm run up --${option}`,
+        postgresAddress(session),
+      ),
+      vaultPart(session),
+      tlsPart(session),
+      appPart(session),
+      orphansPart(session),
+      rootPart(session),
+      auditParts(session),
+    ]),
+  ).then((all) => all.flat().filter((part) => part !== undefined));
   const isUp = parts.every(({ ok }) => ok);
   printResult(args, { deployment: name, up: isUp, parts }, parts.flatMap(describe));
   if (!isUp) process.exitCode = exitCodes.changes;
@@ -93,6 +100,25 @@ async function appPart({ store, vault }: Session): Promise<Part> {
       return { ...common, state: 'refused', ok: false, next };
     }
     return { ...common, state: 'not known', ok: false };
+  }
+}
+
+/** Undefined where nobody can tell. */
+async function rootPart(session: Session): Promise<Part | undefined> {
+  const common = { part: 'Root tokens', address: session.vault.address };
+  try {
+    const plan = await session.identities.ifThere(planPolicy);
+    if (plan === undefined) return undefined;
+    const { length } = await rootAccessors(plan);
+    return {
+      ...common,
+      state: length === 0 ? 'none' : String(length),
+      ok: length === 0,
+      next: rootNext(session),
+    };
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
   }
 }
 

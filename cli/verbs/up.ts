@@ -1,12 +1,11 @@
 import { giveVaultItsLogin } from '../agree-on-password';
 import { alone } from '../alone';
 import { Problem } from '../../common/problem';
-import { makeDbAdminToken, revokeSelf } from '../../steps/identities';
+import { dbAdminPolicy } from '../../constructs/names';
 import type { PostgresProbe } from '../../steps/postgres-probe';
 import { dropOrphans } from '../../steps/orphans';
 import { ensureRotated } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
-import type { VaultClient } from '../../steps/vault-client';
 import type { Tools } from '../../toolchain';
 import { prepareCertificates } from '../certificates';
 import { configureVault, planAhead } from '../configure-vault';
@@ -21,7 +20,8 @@ import {
 import { countOrphans, orphansOf } from '../orphans';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
-import { openSession, rootOf, type CommonArguments, type Session } from '../session';
+import { endRootTokens } from '../root-tokens';
+import { openSession, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
 import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
@@ -95,30 +95,25 @@ export async function bringUp(
   const changed = await startContainers(session, stacks, args, progress);
   // Its container starts while Vault is configured.
   return withProbe(session, async (probe) => {
-    const dbAdminToken = await makeDbAdminToken(rootOf(session));
-    const dbAdmin = session.vault.as(dbAdminToken);
-    try {
-      const options = {
-        dbAdminToken,
-        plannedAhead: await plannedAhead,
-        firstPasswordWorks: () => firstPasswordWorks(session, probe),
-        replaceConnection: args.replaceConnection,
-      };
-      changed.push(...(await configureVault(session, stacks, options, progress)));
-      return await rotateAndVerify(session, dbAdmin, probe, changed, progress);
-    } finally {
-      await revokeSelf(dbAdmin);
-    }
+    const options = {
+      plannedAhead: await plannedAhead,
+      firstPasswordWorks: () => firstPasswordWorks(session, probe),
+      replaceConnection: args.replaceConnection,
+    };
+    changed.push(...(await configureVault(session, stacks, options, progress)));
+    const { proofs, ...result } = await rotateAndVerify(session, probe, changed, progress);
+    const root = await progress.step('End root', () => endRootTokens(session));
+    return { changed: [...result.changed, ...root.changed], proofs: [...proofs, root.proof] };
   });
 }
 
 async function rotateAndVerify(
   session: Session,
-  dbAdmin: VaultClient,
   probe: PostgresProbe,
   changed: readonly string[],
   progress: Progress,
 ): Promise<UpResult> {
+  const dbAdmin = await session.identities.as(dbAdminPolicy);
   const rotated = await progress.step('Rotate the root password', async (report) =>
     ensureRotated(dbAdmin, session.journal, {
       mount: session.deployment.mount,
@@ -140,7 +135,7 @@ async function rotateAndVerify(
 async function dropLeftOver(session: Session): Promise<string[]> {
   const orphans = await orphansOf(session);
   if (countOrphans(orphans) === 0) return [];
-  return session.journal.step('drop orphans', {}, () =>
-    dropOrphans({ root: rootOf(session), postgres: postgresServer(session) }),
+  return session.journal.step('drop orphans', {}, async () =>
+    dropOrphans({ root: await session.identities.root(), postgres: postgresServer(session) }),
   );
 }

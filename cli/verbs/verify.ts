@@ -1,5 +1,6 @@
 import { alone } from '../alone';
 import { verifyRoles, withProbe } from '../live-systems';
+import { proveNoRoot } from '../root-tokens';
 import { proveNoOrphans } from '../orphans';
 import { printResult, styled } from '../output';
 import { Progress } from '../progress';
@@ -12,6 +13,7 @@ export async function verifyDeployment(args: CommonArguments): Promise<void> {
     const proofs = await new Progress().step('Verify', async () => [
       ...(await withProbe(session, (probe) => verifyRoles(session, probe))),
       await proveNoOrphans(session),
+      await proveNoRoot(session),
     ]);
     const claims = proofs.map(({ claim }) => claim);
     printResult(

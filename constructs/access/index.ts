@@ -4,6 +4,7 @@ import type { Deployment } from '../deployment';
 import { literal } from '../literal';
 import { DeploymentStack } from '../stack';
 import { vaultProvider } from '../vault-access';
+import { AppRoles } from './app-roles';
 import { AuditDevices } from './audit-devices';
 
 /** The stack of who may do what, and of what is written down about it. Applied as root. */
@@ -18,5 +19,6 @@ export class Access extends DeploymentStack {
       // First written down, then allowed.
       new Policy(this, `policy-${name}`, { name, policy: literal(hcl), dependsOn: [...devices] });
     }
+    new AppRoles(this, 'app-roles', { deployment }).node.addDependency(...devices);
   }
 }

@@ -1,5 +1,5 @@
 import type { FilledIn } from '../deployment';
-import { appPolicy, dbAdminPolicy } from '../names';
+import { appPolicy, operatorIdentities } from '../names';
 import { isProjectFile, readProjectFile } from '../project-files';
 import { filePatterns, isPlainObject, pemPath } from './field-rules';
 
@@ -68,7 +68,7 @@ function checkCertificates({ tls }: FilledIn, report: Report): void {
 }
 
 function checkPolicies({ policies }: FilledIn, report: Report): void {
-  for (const name of [dbAdminPolicy, appPolicy]) {
+  for (const name of [...operatorIdentities, appPolicy]) {
     if (!Object.hasOwn(policies, name))
       report(['policies'], Object.keys(policies), `must have "${name}": add its file`);
   }

@@ -1,9 +1,10 @@
+import { dbAdminPolicy } from '../../../constructs/names';
 import { vaultLogsIn } from '../../../steps/rotate-root';
 import { firstPasswordWorks, runningPostgres, withProbe } from '../../live-systems';
 import { agreeOnPassword } from '../../agree-on-password';
 import type { Session } from '../../session';
 import { deploymentOption } from '../../summary';
-import { openVaultAsRoot } from './open-vault-as-root';
+import { openVaultToLook } from './open-vault-to-look';
 import { recover, type Finding, type RecoverArguments } from './recovery';
 
 /** The password that Vault holds does not open PostgreSQL: gives both a new one that Vault alone knows. */
@@ -13,15 +14,15 @@ export async function recoverConnection(args: RecoverArguments): Promise<void> {
 
 async function diagnose(session: Session): Promise<Finding> {
   const { connection, deployment } = session;
-  const root = await openVaultAsRoot(session);
+  const dbAdmin = await openVaultToLook(session, dbAdminPolicy);
   await runningPostgres(session);
   const path = `${deployment.mount}/config/${connection.name}`;
-  if ((await root.read(path)) === undefined) {
+  if ((await dbAdmin.read(path)) === undefined) {
     const next = `npx dbvault up${deploymentOption(session)}`;
     return { isLost: false, why: `Vault has no ${path}, so there is no password to lose`, next };
   }
   const [logsIn, firstWorks] = await Promise.all([
-    vaultLogsIn(root, deployment.mount, connection.name),
+    vaultLogsIn(dbAdmin, deployment.mount, connection.name),
     withProbe(session, (probe) => firstPasswordWorks(session, probe)),
   ]);
   if (logsIn && !firstWorks) {

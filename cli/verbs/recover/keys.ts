@@ -1,6 +1,6 @@
 import { Problem, exitCodes } from '../../../common/problem';
 import { isUnderWay } from '../../../steps/ceremony';
-import { rootGeneration, tokenWorks } from '../../../steps/generate-root';
+import { rootGeneration } from '../../../steps/generate-root';
 import { parseKeys, type InitialKeys } from '../../../steps/key-store';
 import { NextKeys } from '../../../steps/next-keys';
 import { rekeying } from '../../../steps/rekey';
@@ -27,7 +27,7 @@ export interface KeysAtHand {
   readonly shares: readonly string[];
 }
 
-/** A key share, the root token or the whole key store was lost: what can be done with the shares that are left. */
+/** A key share or the whole key store was lost: what can be done with the shares that are left. */
 export async function recoverKeys(args: RecoverKeysArguments): Promise<void> {
   const given = args.shares === undefined ? [] : readShares(args.shares);
   await recover(args, 'keys', (session) => diagnose(session, given));
@@ -49,23 +49,21 @@ async function diagnose(session: Session, given: readonly string[]): Promise<Fin
   if (here < status.threshold) throw tooFew(session, status, here);
 
   const isComplete = (atHand.kept?.shares.length ?? 0) >= status.shares;
-  const hasRoot = status.sealed ? undefined : await rootWorks(session, atHand.kept);
-  if (isComplete && hasRoot === true && atHand.next === undefined) {
-    const why = `Vault is open, and all ${status.shares} key shares and the root token are in the key store`;
+  if (isComplete && !status.sealed && atHand.next === undefined) {
+    const why = `Vault is open, and all ${status.shares} key shares are in the key store`;
     return { isLost: false, why };
   }
   const stale = status.sealed ? [] : await ceremoniesUnderWay(session, status);
   const isFull = atHand.shares.length === status.shares;
   return {
     isLost: true,
-    why: found(session, status, { ...atHand, isComplete, hasRoot }),
+    why: found(session, status, { ...atHand, isComplete }),
     does: [
       ...(status.sealed ? [`unseal Vault with ${status.threshold} of the ${here} shares at hand`] : []),
       ...stale.map((name) => `cancel a ${name} that somebody began and did not end`),
       ...(atHand.next === undefined
         ? []
         : ['ask Vault which of two key sets counts: an earlier recovery was interrupted']),
-      ...(hasRoot === true ? [] : [rootWords(hasRoot)]),
       ...(isFull ? ['try each of the key shares; where one does not open Vault:'] : []),
       `have Vault make a new set of ${status.shares} key shares, of which ${status.threshold} open it, and count it once it is shown what is stored in ${store.keysFile}`,
       `keep a copy of the key store as it is now in ${store.folder}-archive`,
@@ -87,10 +85,6 @@ function keysAtHand({ store }: Session, given: readonly string[]): KeysAtHand {
   };
 }
 
-async function rootWorks({ vault }: Session, kept: InitialKeys | undefined): Promise<boolean> {
-  return kept !== undefined && tokenWorks(vault, kept.rootToken);
-}
-
 async function ceremoniesUnderWay({ vault }: Session, status: SealStatus): Promise<string[]> {
   const rekeys = rekeying({ keyShares: status.shares, keyThreshold: status.threshold });
   return [
@@ -101,25 +95,17 @@ async function ceremoniesUnderWay({ vault }: Session, status: SealStatus): Promi
 
 interface State extends KeysAtHand {
   readonly isComplete: boolean;
-  readonly hasRoot: boolean | undefined;
 }
 
 function found({ store }: Session, { sealed, shares }: SealStatus, state: State): string {
-  const { kept, isComplete, hasRoot } = state;
+  const { kept, isComplete } = state;
   if (kept === undefined) return `${store.keysFile} is lost or damaged`;
   const missing = [
     ...(sealed ? ['Vault is sealed'] : []),
     ...(isComplete ? [] : [`${kept.shares.length} of ${shares} key shares are in the key store`]),
-    ...(hasRoot === false ? ['Vault refuses the root token'] : []),
     ...(state.next === undefined ? [] : ['a recovery of the keys was interrupted']),
   ];
   return missing.join(', ');
-}
-
-function rootWords(hasRoot: boolean | undefined): string {
-  return hasRoot === false
-    ? 'make a new root token from the shares'
-    : 'make a new root token from the shares, where Vault refuses the one in the key store';
 }
 
 function tooFew(session: Session, status: SealStatus, here: number): Problem {
@@ -132,7 +118,7 @@ function tooFew(session: Session, status: SealStatus, here: number): Problem {
     where: session.store.keysFile,
     why: [
       status.sealed ? 'Vault is sealed and stays so' : `Vault is open still: ${works}`,
-      'unsealing, a new root token and new shares each take as many',
+      'unsealing, root and new shares each take as many',
     ].join('; '),
     next: `bring shares that people hold: npx dbvault recover keys --shares <file>${option}. Where there are none, ${way}${option} gives up what Vault holds: its leases and tokens`,
     exitCode: exitCodes.refused,

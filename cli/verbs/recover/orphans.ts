@@ -3,7 +3,7 @@ import { dropOrphans } from '../../../steps/orphans';
 import { postgresServer, runningPostgres } from '../../live-systems';
 import { countOrphans, orphansInWords, orphansOf } from '../../orphans';
 import type { Session } from '../../session';
-import { openVaultAsRoot } from './open-vault-as-root';
+import { openVaultToLook } from './open-vault-to-look';
 import { recover, type Finding, type RecoverArguments } from './recovery';
 
 /** Drops the users in PostgreSQL that Vault made and knows no more; one that is in use is never touched. */
@@ -12,7 +12,7 @@ export async function recoverOrphans(args: RecoverArguments): Promise<void> {
 }
 
 async function diagnose(session: Session): Promise<Finding> {
-  const root = await openVaultAsRoot(session);
+  await openVaultToLook(session);
   await runningPostgres(session);
   const orphans = await orphansOf(session);
   if (countOrphans(orphans) === 0)
@@ -24,8 +24,8 @@ async function diagnose(session: Session): Promise<Finding> {
     lost: [],
     recover: async (progress) => {
       const dropped = await progress.step('Drop orphans', () =>
-        session.journal.step('drop orphans', {}, () =>
-          dropOrphans({ root, postgres: postgresServer(session) }),
+        session.journal.step('drop orphans', {}, async () =>
+          dropOrphans({ root: await session.identities.root(), postgres: postgresServer(session) }),
         ),
       );
       const left = await orphansOf(session);

@@ -1,8 +1,7 @@
-import { postgresVolume } from '../../../constructs/names';
+import { dbAdminPolicy, postgresVolume } from '../../../constructs/names';
 import { inspectContainer, labelsOf } from '../../../steps/docker';
 import { endLeases, leaseIds } from '../../../steps/leases';
 import { vaultLogsIn } from '../../../steps/rotate-root';
-import type { VaultClient } from '../../../steps/vault-client';
 import { firstPasswordWorks, systemIdentifier, withProbe } from '../../live-systems';
 import type { Progress } from '../../progress';
 import { agreeOnPassword } from '../../agree-on-password';
@@ -10,7 +9,7 @@ import type { Session } from '../../session';
 import { startContainers } from '../../start-containers';
 import { deploymentOption } from '../../summary';
 import { prepare } from '../up';
-import { openVaultAsRoot } from './open-vault-as-root';
+import { openVaultToLook } from './open-vault-to-look';
 import { recover, type Finding, type NotLost, type RecoverArguments } from './recovery';
 
 /**
@@ -23,19 +22,19 @@ export async function recoverPostgresVolume(args: RecoverArguments): Promise<voi
 
 async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   const { connection, deployment } = session;
-  const root = await openVaultAsRoot(session);
+  const reader = await openVaultToLook(session);
   const path = `${deployment.mount}/config/${connection.name}`;
   const option = deploymentOption(session);
-  if ((await root.read(path)) === undefined) {
+  if ((await reader.read(path)) === undefined) {
     const why = `Vault has no ${path}: it never knew a PostgreSQL of this deployment`;
     return { isLost: false, why, next: `npx dbvault up${option}` };
   }
   const { containerName } = deployment.postgres;
   const volume = postgresVolume(containerName);
   const isGone = (await labelsOf('volume', volume)) === undefined;
-  const intact = isGone ? undefined : await isSamePostgres(session, root);
+  const intact = isGone ? undefined : await isSamePostgres(session);
   if (intact !== undefined) return intact;
-  const leases = await leaseIds(root, [deployment.mount]);
+  const leases = await leaseIds(reader, [deployment.mount]);
   return {
     isLost: true,
     why: isGone
@@ -53,12 +52,12 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
       'all data of PostgreSQL, unless you have a copy of it',
       `${leases.length} credentials that are out: their users are gone`,
     ],
-    recover: (progress) => remake(session, root, yes, progress),
+    recover: (progress) => remake(session, yes, progress),
   };
 }
 
 /** Undefined where it is another one. */
-async function isSamePostgres(session: Session, root: VaultClient): Promise<NotLost | undefined> {
+async function isSamePostgres(session: Session): Promise<NotLost | undefined> {
   const { deployment, connection, journal } = session;
   const { containerName } = deployment.postgres;
   const option = deploymentOption(session);
@@ -68,7 +67,8 @@ async function isSamePostgres(session: Session, root: VaultClient): Promise<NotL
   }
   const rotated = journal.last('rotate root')?.facts['postgres'];
   const postgres = await systemIdentifier(session);
-  const logsIn = await vaultLogsIn(root, deployment.mount, connection.name);
+  const dbAdmin = await session.identities.asOrRoot(dbAdminPolicy);
+  const logsIn = await vaultLogsIn(dbAdmin, deployment.mount, connection.name);
   if (rotated !== undefined) {
     if (rotated !== postgres) return undefined;
     const why = `${containerName} is the PostgreSQL whose password Vault rotated`;
@@ -79,19 +79,16 @@ async function isSamePostgres(session: Session, root: VaultClient): Promise<NotL
   return { isLost: false, why: `nothing says that ${containerName} is another PostgreSQL than before` };
 }
 
-async function remake(
-  session: Session,
-  root: VaultClient,
-  yes: boolean,
-  progress: Progress,
-): Promise<string[]> {
-  const { deployment, journal } = session;
+async function remake(session: Session, yes: boolean, progress: Progress): Promise<string[]> {
+  const { deployment, identities, journal } = session;
   const { mount } = deployment;
   const stacks = await prepare(session, progress, yes);
   const options = { archiveKeys: false, replaceConnection: false };
   const started = await startContainers(session, stacks, options, progress);
   const { ended } = await progress.step('Drop leases', (report) =>
-    journal.step('drop leases', { mount }, () => endLeases(root, [mount], 'by force', report)),
+    journal.step('drop leases', { mount }, async () =>
+      endLeases(await identities.root(), [mount], 'by force', report),
+    ),
   );
   return [...started, `dropped ${ended} leases`, ...(await agreeOnPassword(session, progress))];
 }

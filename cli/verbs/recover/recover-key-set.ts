@@ -1,5 +1,5 @@
 import { cancel, isUnderWay, sharesRefused } from '../../../steps/ceremony';
-import { generateRoot, rootGeneration, tokenWorks } from '../../../steps/generate-root';
+import { rootGeneration } from '../../../steps/generate-root';
 import type { InitialKeys } from '../../../steps/key-store';
 import { NextKeys } from '../../../steps/next-keys';
 import { eachOpens, rekey, rekeying, sharesThatOpen } from '../../../steps/rekey';
@@ -14,7 +14,7 @@ import type { KeysAtHand } from './keys';
 type ShareSets = readonly (readonly string[])[];
 
 /**
- * From any shares that open Vault to a full set in the key store, with a root token that works. Wherever it is
+ * From any shares that open Vault to a full set in the key store. Wherever it is
  * killed, what is on the disk opens Vault, and where there are two sets Vault tells which of them does.
  *
  * @returns what was done, in words
@@ -68,30 +68,20 @@ export async function recoverKeySet(
     keys = replacement;
   };
   const threshold = status.threshold;
-  let rootToken = keys?.rootToken;
-  if (rootToken === undefined || !(await tokenWorks(vault, rootToken))) {
-    rootToken = await progress.step('Make a root token', () =>
-      journal.step('generate root', {}, async () => {
-        const made = await generateRoot(vault, sets);
-        replaceKeys({ shares: [...shares], threshold, rootToken: made });
-        return made;
-      }),
-    );
-    done.push('made a new root token');
-  }
-  const root = rootToken;
+  // The initialization's, where the identities that take its place do not work yet.
+  const root = keys?.rootToken === undefined ? {} : { rootToken: keys.rootToken };
   if (!isSound) {
     await progress.step('Make new key shares', () =>
       journal.step('rekey', {}, async () => {
         const keep = (made: readonly string[]) =>
-          nextKeys.save({ shares: [...made], threshold, rootToken: root }).shares;
+          nextKeys.save({ shares: [...made], threshold, ...root }).shares;
         await rekey(vault, { ...counts, sets, keep });
         take();
       }),
     );
     done.push(`made ${status.shares} new key shares, and proved to Vault that they are stored`);
   } else if (keys === undefined || keys.shares.length < shares.length) {
-    replaceKeys({ shares: [...shares], threshold, rootToken: root });
+    replaceKeys({ shares: [...shares], threshold, ...root });
     done.push(`stored all ${status.shares} key shares`);
   }
   const { clusterId } = await vault.sealStatus();

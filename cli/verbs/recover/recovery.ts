@@ -1,5 +1,5 @@
 import { Problem, exitCodes } from '../../../common/problem';
-import { alone } from '../../alone';
+import { alone, endingIdentities } from '../../alone';
 import { printResult, styled } from '../../output';
 import { confirm } from '../../prepare-tools';
 import { Progress } from '../../progress';
@@ -71,7 +71,7 @@ export async function recover(
       ...nextLine(finding.next),
     ]);
   };
-  await (args.dryRun ? work() : alone(session, work));
+  await (args.dryRun ? endingIdentities(session, work) : alone(session, work));
 }
 
 function inWords({ why, does, lost }: Loss): string[] {

@@ -1,6 +1,6 @@
 import { Problem, exitCodes } from '../../../common/problem';
 import { readSecretFile } from '../../../common/secret-file';
-import { deploymentLabel, partLabel } from '../../../constructs/names';
+import { dbAdminPolicy, deploymentLabel, partLabel } from '../../../constructs/names';
 import { removeUnknown } from '../../../steps/adopt-containers';
 import { adoptDatabase } from '../../../steps/adopt-database';
 import { docker } from '../../../steps/docker';
@@ -10,12 +10,12 @@ import { connectionType, type TerraformStack } from '../../../steps/terraform-st
 import { tools } from '../../../toolchain';
 import { needsOf } from '../../prepare-tools';
 import type { Progress } from '../../progress';
-import { rootOf, type Session } from '../../session';
+import type { Session } from '../../session';
 import { Stacks } from '../../stacks';
 import { startContainers } from '../../start-containers';
 import { deploymentOption } from '../../summary';
 import { bringUp, prepare } from '../up';
-import { openVaultAsRoot } from './open-vault-as-root';
+import { openVaultToLook } from './open-vault-to-look';
 import { recover, type Finding, type RecoverArguments } from './recovery';
 
 /** Terraform's state was lost while all that it knew is there. */
@@ -94,12 +94,12 @@ async function unknownInDocker(session: Session, stack: TerraformStack): Promise
 async function unknownInVault(session: Session, stack: TerraformStack): Promise<string[] | undefined> {
   const { deployment, connection } = session;
   try {
-    const root = await openVaultAsRoot(session);
+    const reader = await openVaultToLook(session);
     const known = idsIn(stack, ['vault_mount', connectionType]);
-    const mounts = await ownMounts(root, deployment.name, known);
+    const mounts = await ownMounts(reader, deployment.name, known);
     if (!mounts.includes(deployment.mount)) return [];
     const path = `${deployment.mount}/config/${connection.name}`;
-    const hasConnection = (await root.read(path)) !== undefined;
+    const hasConnection = (await reader.read(path)) !== undefined;
     return [
       ...(known.includes(deployment.mount) ? [] : [`the mount ${deployment.mount}`]),
       ...(!hasConnection || known.includes(path) ? [] : [`the connection ${path}`]),
@@ -150,11 +150,11 @@ async function takeUp(session: Session, yes: boolean, progress: Progress): Promi
   }
   const options = { archiveKeys: false, replaceConnection: false };
   const started = await startContainers(session, stacks, options, progress);
-  const root = rootOf(session);
-  const environment = stacks.databaseEnvironment(session.store.readKeys().rootToken);
+  const dbAdmin = await session.identities.as(dbAdminPolicy);
+  const environment = stacks.databaseEnvironment(dbAdmin.token);
   const adopted = (await progress.step('Plan database', () => database.plan(environment)))
     ? await progress.step('Take up mount and connection', () =>
-        journal.step('adopt database', {}, () => adoptDatabase(database, environment, root, name)),
+        journal.step('adopt database', {}, () => adoptDatabase(database, environment, dbAdmin, name)),
       )
     : [];
   const { changed, proofs } = await bringUp(session, stacks, options, progress);

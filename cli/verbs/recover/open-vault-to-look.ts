@@ -1,16 +1,20 @@
 import { Problem } from '../../../common/problem';
-import { tokenWorks } from '../../../steps/generate-root';
+import { planPolicy, type OperatorIdentity } from '../../../constructs/names';
 import type { VaultClient } from '../../../steps/vault-client';
-import { rootOf, type Session } from '../../session';
+import type { Session } from '../../session';
 import { deploymentOption } from '../../summary';
 
 /**
- * Vault as root, to be asked what it holds.
+ * Vault as one who may ask what it holds.
  *
+ * @param identity who asks
  * @throws Problem where another loss stands before this one
  */
-export async function openVaultAsRoot(session: Session): Promise<VaultClient> {
-  const { store, vault } = session;
+export async function openVaultToLook(
+  session: Session,
+  identity: OperatorIdentity = planPolicy,
+): Promise<VaultClient> {
+  const { identities, store, vault } = session;
   const { initialized, sealed } = await vault.sealStatus();
   const option = deploymentOption(session);
   const tell = (why: string, next: string) =>
@@ -26,7 +30,5 @@ export async function openVaultAsRoot(session: Session): Promise<VaultClient> {
   }
   if (!store.hasKeys) throw tell('its keys are not here', 'npx dbvault recover keys');
   if (sealed) throw tell('it is sealed', 'npx dbvault unseal');
-  const root = rootOf(session);
-  if (await tokenWorks(vault, store.readKeys().rootToken)) return root;
-  throw tell('it refuses the root token', 'npx dbvault recover keys');
+  return identities.asOrRoot(identity);
 }

@@ -1,0 +1,34 @@
+import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-backend-role';
+import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment';
+import {
+  appRoleMount,
+  mountDescription,
+  loginTtlSeconds,
+  operatorIdentities,
+  operatorTtlSeconds,
+} from '../names';
+
+/** What this command's own identities log in with: an AppRole each, under the policy of the same name. */
+export class AppRoles extends Construct {
+  constructor(scope: Construct, id: string, { deployment }: { readonly deployment: Deployment }) {
+    super(scope, id);
+    const { path } = new AuthBackend(this, 'approle', {
+      type: 'approle',
+      path: appRoleMount,
+      description: mountDescription(deployment.name),
+    });
+    for (const identity of operatorIdentities) {
+      new ApproleAuthBackendRole(this, identity, {
+        backend: path,
+        roleName: identity,
+        tokenPolicies: [identity],
+        secretIdTtl: loginTtlSeconds,
+        // Each run logs in anew, and ends its tokens; these are for a run that is killed.
+        tokenTtl: operatorTtlSeconds,
+        tokenMaxTtl: operatorTtlSeconds,
+      });
+    }
+  }
+}
