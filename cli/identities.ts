@@ -1,6 +1,7 @@
 import { Problem } from '../common/problem';
 import type { OperatorIdentity, TokenIdentity } from '../constructs/names';
 import { cancel, isUnderWay } from '../steps/ceremony';
+import { revokeSelf } from '../steps/identities';
 import { generateRoot, rootGeneration, tokenWorks } from '../steps/generate-root';
 import type { Journal } from '../steps/journal';
 import type { KeyStore } from '../steps/key-store';
@@ -105,10 +106,8 @@ export class Identities {
   async end(): Promise<void> {
     const clients = await Promise.allSettled(this.loggedIn.values());
     this.loggedIn.clear();
-    const ended = clients.map((client) =>
-      client.status === 'fulfilled' ? client.value?.write('auth/token/revoke-self') : undefined,
-    );
-    await Promise.allSettled(ended);
+    const open = clients.flatMap((client) => (client.status === 'fulfilled' ? (client.value ?? []) : []));
+    await Promise.allSettled(open.map((client) => revokeSelf(client)));
     await this.endRoot();
   }
 

@@ -112,6 +112,7 @@ async function main(): Promise<void> {
       (args) =>
         args.option('as', {
           choices: tokenIdentities,
+          // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- without it the choices are lost
           default: planPolicy as TokenIdentity,
           description:
             'Whose token the shell asks for: plan reads, db-admin applies database, root applies access',

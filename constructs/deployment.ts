@@ -93,7 +93,10 @@ export interface DeploymentProps {
    * @default `made`
    */
   readonly tls?: 'made' | 'off' | GivenCertificates;
-  /** Policy name to HCL file. @default `db-admin`, `plan`, `backup` and `app` from `policies/` */
+  /**
+   * Policy name to HCL file: further ones, and others in the place of those that the identities have.
+   * @default `db-admin`, `plan`, `backup` and `app` from `policies/`
+   */
   readonly policies?: Readonly<Record<string, string>>;
   /** Where the database secrets engine is mounted. @default `database` */
   readonly mount?: string;
@@ -134,7 +137,7 @@ export interface Deployment {
   readonly roles: readonly Role[];
 }
 
-const defaultPolicies = Object.fromEntries(
+const defaultPolicies: Readonly<Record<string, string>> = Object.fromEntries(
   [...operatorIdentities, appPolicy].map((name) => [name, `policies/${name}.hcl`]),
 );
 const defaultRevocationSql = 'sql/revoke.sql';
@@ -164,7 +167,7 @@ function withDefaults(all: DeploymentProps) {
       ...given(props.postgres),
     },
     tls: props.tls ?? ('made' as const),
-    policies: mapValues(props.policies ?? defaultPolicies, (file) => file),
+    policies: { ...defaultPolicies, ...mapValues(props.policies, (file) => file) },
     mount: props.mount ?? 'database',
     connections: mapValues(props.connections, (connection) => ({
       username: 'vault_admin',

@@ -4,6 +4,7 @@ import { Problem } from '../common/problem';
 import { parseJson } from '../common/parse-json';
 import { readSecretFile, writeSecretFile } from '../common/secret-file';
 import { appRoleMount, operatorIdentities, type OperatorIdentity } from '../constructs/names';
+import { revokeSelf } from './identities';
 import type { Journal } from './journal';
 import type { KeyStore } from './key-store';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
@@ -62,7 +63,8 @@ export async function ensureLogins(
 /** The identities that have no login, or one that Vault does not take. */
 export async function refusedLogins(vault: VaultClient, store: KeyStore): Promise<OperatorIdentity[]> {
   const clients = await Promise.all(operatorIdentities.map((identity) => logIn(vault, store, identity)));
-  await Promise.all(clients.map((client) => client?.write('auth/token/revoke-self')));
+  const open = clients.filter((client) => client !== undefined);
+  await Promise.all(open.map((client) => revokeSelf(client)));
   return operatorIdentities.filter((_, index) => clients[index] === undefined);
 }
 

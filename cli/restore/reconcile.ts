@@ -23,7 +23,8 @@ const pauseMs = 500;
 export async function reconcile(session: Session, progress: Progress): Promise<string[]> {
   const { identities, journal, store, vault, deployment, connection } = session;
   const root = await identities.root();
-  const done: string[] = [];
+  const made = await identities.ensureLogins();
+  const done = made.length === 0 ? [] : [`made the logins of ${made.join(', ')}`];
   if (await ensureAppIdentity(() => identities.root(), vault, store, journal))
     done.push("made the application's token");
   if ((await root.read(`${deployment.mount}/config/${connection.name}`)) === undefined) {

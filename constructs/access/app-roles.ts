@@ -1,5 +1,6 @@
 import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-backend-role';
 import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
 import {
@@ -10,14 +11,21 @@ import {
   operatorTtlSeconds,
 } from '../names';
 
+export interface AppRolesProps {
+  readonly deployment: Deployment;
+  /** What must be there first. */
+  readonly after: readonly ITerraformDependable[];
+}
+
 /** What this command's own identities log in with: an AppRole each, under the policy of the same name. */
 export class AppRoles extends Construct {
-  constructor(scope: Construct, id: string, { deployment }: { readonly deployment: Deployment }) {
+  constructor(scope: Construct, id: string, { deployment, after }: AppRolesProps) {
     super(scope, id);
     const { path } = new AuthBackend(this, 'approle', {
       type: 'approle',
       path: appRoleMount,
       description: mountDescription(deployment.name),
+      dependsOn: [...after],
     });
     for (const identity of operatorIdentities) {
       new ApproleAuthBackendRole(this, identity, {

@@ -19,6 +19,6 @@ export class Access extends DeploymentStack {
       // First written down, then allowed.
       new Policy(this, `policy-${name}`, { name, policy: literal(hcl), dependsOn: [...devices] });
     }
-    new AppRoles(this, 'app-roles', { deployment }).node.addDependency(...devices);
+    new AppRoles(this, 'app-roles', { deployment, after: devices });
   }
 }

@@ -1,5 +1,4 @@
 import type { FilledIn } from '../deployment';
-import { appPolicy, operatorIdentities } from '../names';
 import { isProjectFile, readProjectFile } from '../project-files';
 import { filePatterns, isPlainObject, pemPath } from './field-rules';
 
@@ -68,10 +67,6 @@ function checkCertificates({ tls }: FilledIn, report: Report): void {
 }
 
 function checkPolicies({ policies }: FilledIn, report: Report): void {
-  for (const name of [...operatorIdentities, appPolicy]) {
-    if (!Object.hasOwn(policies, name))
-      report(['policies'], Object.keys(policies), `must have "${name}": add its file`);
-  }
   for (const [name, file] of Object.entries(policies)) {
     const text = checkFile(['policies', name], file, filePatterns.hcl, report);
     if (text?.trim() === '') report(['policies', name], file, 'is an empty file: write the policy');

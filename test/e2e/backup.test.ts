@@ -46,7 +46,7 @@ describe('backup and restore, on the real systems', () => {
   const login = async (credential: { username: string; password: string }) =>
     (await flow.psql(credential, 'SELECT 1')).stdout.trim();
   const leases = async () => {
-    const { body } = await flow.api(flow.keys().rootToken, 'sys/leases/lookup/database/creds/db-app', 'LIST');
+    const { body } = await flow.rootApi('sys/leases/lookup/database/creds/db-app', 'LIST');
     return (body['data'] as { keys?: string[] } | undefined)?.keys ?? [];
   };
   const vaultUsers = () => flow.superuser("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'v-%'");
@@ -126,7 +126,7 @@ describe('backup and restore, on the real systems', () => {
       const snapshot = gunzipSync(readFileSync(join(taken.folder, 'vault.raft-snapshot'))).toString('latin1');
       const places = [...filesUnder(taken.folder), { name: 'the snapshot, unpacked', text: snapshot }];
       const secrets = {
-        'the root token': flow.keys().rootToken,
+        ...flow.logins(),
         'the app token': flow.appToken(),
         'the first password': flow.keptFirstPassword(),
         'a password': early.password,
@@ -211,14 +211,14 @@ describe('backup and restore, on the real systems', () => {
       longest,
     );
     it(
-      "a root token that is younger than the backup: makes another from the backup's key shares",
+      'logins that are younger than the backup: makes others',
       async () => {
-        const keys = flow.keys();
-        await flow.api(keys.rootToken, 'auth/token/revoke-self', 'PUT');
-        await cli.json('recover', 'keys', '--yes');
-        expect(flow.keys().rootToken).not.toBe(keys.rootToken);
+        const before = flow.logins();
+        rmSync(join(flow.folder, 'keys/plan-login.json'));
+        await cli.json('app-identity');
         const { changed } = await cli.json<Restored>('restore', taken.folder, '--yes');
-        expect(changed).toContain('made a new root token');
+        expect(changed).toContain('made the logins of plan');
+        expect(flow.logins()['the secret id of plan']).not.toBe(before['the secret id of plan']);
         await worksAndIsWhole();
       },
       longest,
@@ -252,7 +252,7 @@ describe('backup and restore, on the real systems', () => {
         const { changed } = await cli.json<Restored>('restore', taken.folder, '--yes', ...keys);
         expect(changed.join()).toContain('moved the keys of now to');
         const archived = filesUnder(join(flow.folder, 'keys-archive')).map(({ text }) => text);
-        expect(archived.join()).toContain(keysOfNow.rootToken);
+        expect(archived.join()).toContain(keysOfNow.shares[0]);
         expect(flow.keys().shares).toEqual(
           (JSON.parse(readFileSync(join(keysOfThen, 'vault-keys.json'), 'utf8')) as typeof keysOfNow).shares,
         );

@@ -111,9 +111,9 @@ describe('users that Vault knows no more', () => {
 
   it('leave the leases in use their time', async () => {
     const path = 'sys/leases/lookup/database/creds/db-app';
-    const { body } = await flow.api(flow.keys().rootToken, path, 'LIST');
+    const { body } = await flow.rootApi(path, 'LIST');
     for (const id of (body['data'] as { keys: string[] }).keys) {
-      const { body: found } = await flow.api(flow.keys().rootToken, 'sys/leases/lookup', 'PUT', {
+      const { body: found } = await flow.rootApi('sys/leases/lookup', 'PUT', {
         lease_id: `database/creds/db-app/${id}`,
       });
       const { issue_time: issued, expire_time: ends } = found['data'] as Record<string, string>;

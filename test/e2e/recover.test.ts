@@ -40,7 +40,7 @@ async function recover(loss: string): Promise<readonly string[]> {
 function rememberSecrets(): void {
   const found = filesUnder(flow.folder).filter(({ name }) => name.endsWith('first-password'));
   for (const { text } of found) secrets[`first password ${Object.keys(secrets).length}`] = text.trim();
-  for (const secret of [...flow.keys().shares, flow.keys().rootToken, flow.appToken()])
+  for (const secret of [...flow.keys().shares, ...Object.values(flow.logins()), flow.appToken()])
     secrets[`key or token ${Object.keys(secrets).length}`] = secret;
 }
 
@@ -92,7 +92,7 @@ describe('the ways back from a loss', () => {
   it('the password that Vault holds does not work: a new one for both, credentials that are out stay', async () => {
     const out = await flow.credential();
     await flow.superuser("ALTER ROLE vault_admin PASSWORD 'nobody-knows'");
-    await flow.api(flow.keys().rootToken, 'database/reset/my-postgres-database', 'PUT');
+    await flow.rootApi('database/reset/my-postgres-database', 'PUT');
     expect((await flow.cli.run('creds', 'db-app')).exitCode).toBe(1);
     const words = await askedChangesNothing(flow, 'connection');
     expect(words).toContain('Found: PostgreSQL refuses the password that Vault holds');

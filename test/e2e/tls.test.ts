@@ -48,7 +48,7 @@ async function login(settings: string, sql = 'SELECT 1') {
 }
 
 async function vaultLogsIn(): Promise<number> {
-  const { status } = await flow.api(flow.keys().rootToken, 'database/reset/my-postgres-database', 'PUT');
+  const { status } = await flow.rootApi('database/reset/my-postgres-database', 'PUT');
   return status;
 }
 

@@ -19,10 +19,6 @@ function loss(title: string, verb: string, lose: (system: System) => unknown): S
   };
 }
 
-const rootToken = loss("root's token is revoked", 'keys', (system) =>
-  system.asRoot('auth/token/revoke-self', 'PUT'),
-);
-
 const twoShares = loss('two of five shares are lost', 'keys', (system) => {
   const keys = system.keys();
   const file = join(system.folder, 'keys/vault-keys.json');
@@ -80,7 +76,6 @@ const password = loss('PostgreSQL has another password than Vault', 'connection'
 
 /** What brings a run to each step of the ways back. */
 export const losses: Partial<Record<StepName, Situation>> = {
-  'generate root': rootToken,
   rekey: twoShares,
   'archive keys': vaultVolume,
   'empty vault': allShares,

@@ -33,6 +33,15 @@ const certificateGone: Situation = {
   },
 };
 
+const policyDiffers: Situation = {
+  ...fresh,
+  title: 'a policy is not as declared',
+  prepare: async (system) => {
+    await system.beginUp();
+    await system.asRoot('sys/policies/acl/app', 'PUT', { policy: 'path "x" { capabilities = ["read"] }' });
+  },
+};
+
 /** A user as Vault names them, of a time long gone. */
 const orphan = 'v-token-app-db-app-abcdefghij0123456789-1700000000';
 
@@ -67,6 +76,7 @@ const inUseForGood: Situation = {
 /** Steps that a run on nothing does not come to. A new step is killed in a run on nothing until it stands here. */
 const special: Partial<Record<StepName, Situation>> = {
   'load certificates': certificateGone,
+  'generate root': policyDiffers,
   'reset root password': connectionLost,
   'drop orphans': orphanLeft,
   'delete data': inUseForGood,

@@ -28,7 +28,7 @@ export async function issueMany(flow: Flow, count: number): Promise<string[]> {
 /** How many leases Vault lists. */
 export async function countLeases(flow: Flow): Promise<number> {
   const path = 'sys/leases/lookup/database/creds/db-app';
-  const { body } = await flow.api(flow.keys().rootToken, path, 'LIST');
+  const { body } = await flow.rootApi(path, 'LIST');
   return ((body['data'] as { keys: string[] } | undefined)?.keys ?? []).length;
 }
 

@@ -1,7 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolveDeployment, type DeploymentProps } from '../../../constructs/deployment';
 import { inProject, projectFolder } from '../../../common/project';
-import { deploymentFolder, networkName, outputFolder, stackNames } from '../../../constructs/names';
+import {
+  deploymentFolder,
+  networkName,
+  operatorIdentities,
+  outputFolder,
+  stackNames,
+} from '../../../constructs/names';
+import { withRoot } from './as-root';
 import { Cli } from './cli';
 import { run } from '../../../common/run';
 import { inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from './outside';
@@ -44,7 +51,7 @@ export class Flow {
     return inProject(outputFolder(this.deployment.name));
   }
 
-  keys(): { shares: string[]; threshold: number; rootToken: string } {
+  keys(): { shares: string[]; threshold: number; rootToken?: string } {
     return JSON.parse(readFileSync(`${this.folder}/keys/vault-keys.json`, 'utf8')) as ReturnType<
       Flow['keys']
     >;
@@ -52,6 +59,16 @@ export class Flow {
 
   appToken(): string {
     return readFileSync(`${this.folder}/keys/app-token`, 'utf8').trim();
+  }
+
+  /** What this command logs in with. */
+  logins(): Record<string, string> {
+    return Object.fromEntries(
+      operatorIdentities.map((identity) => {
+        const text = readFileSync(`${this.folder}/keys/${identity}-login.json`, 'utf8');
+        return [`the secret id of ${identity}`, (JSON.parse(text) as { secretId: string }).secretId];
+      }),
+    );
   }
 
   /** The one that was given, until the root password is reset. */
@@ -79,8 +96,14 @@ export class Flow {
     return vaultApi(this.deployment.vault.port, token, path, method, body);
   }
 
+  /** As somebody with enough key shares. */
+  async rootApi(path: string, method?: string, body?: object) {
+    const { port } = this.deployment.vault;
+    return withRoot(port, this.keys().shares, (token) => vaultApi(port, token, path, method, body));
+  }
+
   async asRoot(path: string): Promise<Record<string, unknown>> {
-    const { status, body } = await this.api(this.keys().rootToken, path);
+    const { status, body } = await this.rootApi(path);
     if (status !== 200) throw new Error(`${path}: ${status}`);
     return (body['data'] ?? body) as Record<string, unknown>;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { run } from '../../../common/run';
 import { filesUnder } from './leak-scan';
+import { withRoot } from './as-root';
 import { docker, psqlAsSuperuser, vaultApi } from './outside';
 import type { Flow } from './reference-flow';
 
@@ -47,27 +48,34 @@ export async function askedChangesNothing(flow: Flow, loss: string, ...options: 
 
 async function inVault(flow: Flow): Promise<unknown> {
   const { port } = flow.deployment.vault;
-  const ask = (path: string, method?: string) => vaultApi(port, rootToken(flow), path, method);
-  return Promise.all([
-    ask('sys/seal-status'),
-    ask('sys/rekey/init'),
-    ask('sys/generate-root/attempt'),
-    ask('auth/token/accessors', 'LIST').then(({ body }) => keysOf(body)),
-    ask('sys/leases/lookup/database/creds/db-app', 'LIST').then(({ body }) => keysOf(body)),
-    ask('database/config/my-postgres-database').then(({ body }) => body['data']),
-  ]);
+  const ask = (path: string, token = '') => vaultApi(port, token, path);
+  const paths = ['sys/seal-status', 'sys/rekey/init', 'sys/generate-root/attempt'];
+  const open = await Promise.all(paths.map((path) => ask(path)));
+  const { shares } = keysOf(flow);
+  if (shares.length < 3 || open[0]?.body['sealed'] === true) return open;
+  const asked = await withRoot(port, shares, async (token) => {
+    const own = (await ask('auth/token/lookup-self', token)).body['data'] as { accessor: string };
+    return Promise.all([
+      ask('auth/token/accessors?list=true', token).then(({ body }) =>
+        namesIn(body).filter((accessor) => accessor !== own.accessor),
+      ),
+      ask('sys/leases/lookup/database/creds/db-app?list=true', token).then(({ body }) => namesIn(body)),
+      ask('database/config/my-postgres-database', token).then(({ body }) => body['data']),
+    ]);
+  });
+  return [open, asked];
 }
 
-function keysOf(body: Record<string, unknown>): string[] {
+function namesIn(body: Record<string, unknown>): string[] {
   return [...((body['data'] as { keys?: string[] } | undefined)?.keys ?? [])].sort();
 }
 
-/** Empty where the key store is what was lost: what needs a token is then refused, before and after. */
-function rootToken(flow: Flow): string {
+/** Without shares where the key store is what was lost: then nobody can ask as root. */
+function keysOf(flow: Flow): { readonly shares: readonly string[] } {
   try {
-    return flow.keys().rootToken;
+    return flow.keys();
   } catch {
-    return '';
+    return { shares: [] };
   }
 }
 

@@ -9,13 +9,29 @@ import { Synthesized } from '../support/synthesized';
 const stack = new Synthesized(Access);
 
 describe('the stack access', () => {
-  it.each(['db-admin', 'app'])('has the policy %s as its file has it', (name) => {
+  it.each(['db-admin', 'plan', 'backup', 'app'])('has the policy %s as its file has it', (name) => {
     expect(stack.one('vault_policy', name)['policy']).toBe(readProjectFile(`policies/${name}.hcl`));
   });
 
-  it('has nothing but these policies and the audit devices', () => {
-    expect(Object.keys(stack.json.resource).sort()).toEqual(['vault_audit', 'vault_policy']);
-    expect(stack.all('vault_policy')).toHaveLength(2);
+  it('has nothing but these policies, the logins and the audit devices', () => {
+    expect(Object.keys(stack.json.resource).sort()).toEqual([
+      'vault_approle_auth_backend_role',
+      'vault_audit',
+      'vault_auth_backend',
+      'vault_policy',
+    ]);
+    expect(stack.all('vault_policy')).toHaveLength(4);
+  });
+
+  it.each(['db-admin', 'plan', 'backup'])('has a login for %s, with its policy, for 20 minutes', (name) => {
+    const roles = stack.all('vault_approle_auth_backend_role');
+    expect(roles.find(({ role_name: role }) => role === name)).toMatchObject({
+      token_policies: [name],
+      token_ttl: 1200,
+      token_max_ttl: 1200,
+      secret_id_ttl: 90 * 24 * 3600,
+    });
+    expect(roles).toHaveLength(3);
   });
 
   it('writes each request down twice, with no secret in clear, and is known as its own', () => {
@@ -28,19 +44,15 @@ describe('the stack access', () => {
 
   it('allows nothing before it is written down', () => {
     const devices = Object.keys(stack.json.resource['vault_audit'] ?? {}).map((id) => `vault_audit.${id}`);
-    for (const policy of stack.all('vault_policy')) {
+    for (const policy of [...stack.all('vault_policy'), ...stack.all('vault_auth_backend')]) {
       expect([...(policy['depends_on'] as string[])].sort()).toEqual(devices.sort());
     }
   });
 
   it('has each further policy of the deployment', () => {
-    const policies = {
-      app: 'policies/app.hcl',
-      'db-admin': 'policies/db-admin.hcl',
-      audit: 'policies/app.hcl',
-    };
+    const policies = { audit: 'policies/app.hcl' };
     const names = new Synthesized(Access, { policies }).all('vault_policy').map(({ name }) => name);
-    expect(names.sort()).toEqual(['app', 'audit', 'db-admin']);
+    expect(names.sort()).toEqual(['app', 'audit', 'backup', 'db-admin', 'plan']);
   });
 
   it('takes a range of the Vault provider', () => {
@@ -99,7 +111,7 @@ describe('a policy with what Terraform would take for a template', () => {
   ])('%s is escaped', (hcl, escaped) => {
     const file = join(folder, 'templates.hcl');
     writeFileSync(file, hcl);
-    const policies = { app: relative(projectFolder, file), 'db-admin': 'policies/db-admin.hcl' };
+    const policies = { app: relative(projectFolder, file) };
     expect(new Synthesized(Access, { policies }).one('vault_policy', 'app')['policy']).toBe(escaped);
   });
 });

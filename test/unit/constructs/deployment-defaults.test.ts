@@ -49,11 +49,11 @@ describe('a deployment that sets only what it must', () => {
     expect(deployment.mount).toBe('database');
   });
 
-  it('has the two policies that the identities need', () => {
-    expect(deployment.policies.map(({ name }) => name)).toEqual(['db-admin', 'app']);
+  it('has a policy for each identity', () => {
+    expect(deployment.policies.map(({ name }) => name)).toEqual(['db-admin', 'plan', 'backup', 'app']);
   });
 
-  it.each(['db-admin', 'app'])('reads the policy %s from its file', (name) => {
+  it.each(['db-admin', 'plan', 'backup', 'app'])('reads the policy %s from its file', (name) => {
     const policy = deployment.policies.find((one) => one.name === name);
     expect(policy?.hcl).toBe(readProjectFile(`policies/${name}.hcl`));
   });

@@ -81,14 +81,11 @@ describe("a deployment's overrides", () => {
     expect(connections[0]?.allowedRoles).toEqual(['reader', 'other']);
   });
 
-  it('policies take the place of the default ones, and may be more', () => {
-    const policies = {
-      app: 'policies/app.hcl',
-      'db-admin': 'policies/db-admin.hcl',
-      auditor: 'policies/app.hcl',
-    };
-    const names = resolveDeployment({ ...valid, policies }).policies.map(({ name }) => name);
-    expect(names).toEqual(['app', 'db-admin', 'auditor']);
+  it('policies take the place of the default ones of their name, and may be more', () => {
+    const policies = { app: 'policies/plan.hcl', auditor: 'policies/app.hcl' };
+    const found = resolveDeployment({ ...valid, policies }).policies;
+    expect(found.map(({ name }) => name)).toEqual(['db-admin', 'plan', 'backup', 'app', 'auditor']);
+    expect(found.find(({ name }) => name === 'app')?.hcl).toBe(readProjectFile('policies/plan.hcl'));
   });
 
   it('a property that is undefined leaves the default', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensureAppIdentity, makeDbAdminToken, revokeSelf } from '../../../steps/identities';
+import { ensureAppIdentity, revokeSelf } from '../../../steps/identities';
 import { KeyStore } from '../../../steps/key-store';
 import { rejected } from '../support/caught';
 import { temporaryJournal } from '../support/temporary-journal';
@@ -27,37 +27,17 @@ function noRoot(): never {
   throw new Error('Root was asked for');
 }
 
-describe('the db-admin token', () => {
-  it('is what Vault made', async () => {
-    const { vault } = await withVault(tokens);
-    expect(await makeDbAdminToken(vault)).toBe('s.made');
-  });
-
-  it('is an orphan, of its policy, for 20 minutes', async () => {
-    const { server, vault } = await withVault(tokens);
-    await makeDbAdminToken(vault);
-    expect(server.seen[0]).toMatchObject({
-      path: 'auth/token/create-orphan',
-      body: { policies: ['db-admin'], ttl: '1200s', display_name: 'db-admin' },
-    });
-  });
-
-  it('is made by the identity that was passed', async () => {
-    const { server, vault } = await withVault(tokens, 's.root');
-    await makeDbAdminToken(vault);
-    expect(server.seen[0]?.token).toBe('s.root');
-  });
-});
-
 describe("the application's identity", () => {
   it('is made where there is none', async () => {
     const { vault } = await withVault(tokens);
-    expect(await ensureAppIdentity(() => vault, vault, storeWith(), temporaryJournal())).toBe(true);
+    expect(
+      await ensureAppIdentity(() => Promise.resolve(vault), vault, storeWith(), temporaryJournal()),
+    ).toBe(true);
   });
 
   it('is an orphan, of its policy, renewable every 30 days', async () => {
     const { server, vault } = await withVault(tokens);
-    await ensureAppIdentity(() => vault, vault, storeWith(), temporaryJournal());
+    await ensureAppIdentity(() => Promise.resolve(vault), vault, storeWith(), temporaryJournal());
     expect(server.seen[0]).toMatchObject({
       path: 'auth/token/create-orphan',
       body: { policies: ['app'], period: '2592000s', display_name: 'app' },
@@ -67,7 +47,7 @@ describe("the application's identity", () => {
   it('is kept in the key store', async () => {
     const { vault } = await withVault(tokens);
     const store = storeWith();
-    await ensureAppIdentity(() => vault, vault, store, temporaryJournal());
+    await ensureAppIdentity(() => Promise.resolve(vault), vault, store, temporaryJournal());
     expect(store.readAppToken()).toBe('s.made');
   });
 
@@ -76,7 +56,9 @@ describe("the application's identity", () => {
       request.path.startsWith('auth/token/accessors') ? { body: { data: { keys: [] } } } : tokens(request),
     );
     const killed = temporaryJournal({ step: 'make app identity', event: 'begun', facts: {} });
-    expect(await ensureAppIdentity(() => vault, vault, storeWith('s.app'), killed)).toBe(false);
+    expect(await ensureAppIdentity(() => Promise.resolve(vault), vault, storeWith('s.app'), killed)).toBe(
+      false,
+    );
     expect(server.calls).toContain('GET auth/token/accessors?list=true');
     expect(server.calls).not.toContain('PUT auth/token/create-orphan');
   });
@@ -100,7 +82,7 @@ describe("the application's identity", () => {
   it.each(['s.expired', 's.other', ''])('is made again where it does not work: %j', async (token) => {
     const { vault } = await withVault(tokens, 's.root');
     const store = storeWith(token);
-    await ensureAppIdentity(() => vault, vault, store, temporaryJournal());
+    await ensureAppIdentity(() => Promise.resolve(vault), vault, store, temporaryJournal());
     expect(store.readAppToken()).toBe('s.made');
   });
 

@@ -101,7 +101,7 @@ describe('the key store', () => {
     ['an empty share', '{"shares":[""],"threshold":1,"rootToken":"s.a"}'],
     ['no threshold', '{"shares":["a"],"rootToken":"s.a"}'],
     ['a threshold of 0', '{"shares":["a"],"threshold":0,"rootToken":"s.a"}'],
-    ['no root token', '{"shares":["a"],"threshold":1}'],
+    ['an empty root token', '{"shares":["a"],"threshold":1,"rootToken":""}'],
   ])('says that it is damaged: %s', (_, text) => {
     const store = storeHolding(text);
     expect(caught(() => store.readKeys())).toMatchObject({

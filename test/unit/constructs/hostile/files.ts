@@ -41,13 +41,10 @@ const sqlFiles: readonly HostileDeployment[] = [
   one(revocationSql, 5, sqlPathRule),
 ];
 
-const appPolicy = { app: 'policies/app.hcl' };
-const adminPolicy = { 'db-admin': 'policies/db-admin.hcl' };
-
 function appPolicyIn(file: unknown, problem: string): HostileDeployment {
   return {
     title: `the app policy is in ${JSON.stringify(file)}`,
-    props: having('policies', { ...adminPolicy, app: file }),
+    props: having('policies', { app: file }),
     problems: [line('policies.app', JSON.stringify(file), problem)],
   };
 }
@@ -62,16 +59,6 @@ const policyFiles: readonly HostileDeployment[] = [
   appPolicyIn('path "*" { capabilities = ["sudo"] }', policyPathRule),
   appPolicyIn(['policies/app.hcl'], policyPathRule),
   appPolicyIn(null, policyPathRule),
-  one('policies', adminPolicy, 'must have "app": add its file', '["db-admin"]'),
-  one('policies', appPolicy, 'must have "db-admin": add its file', '["app"]'),
-  {
-    title: 'no policies',
-    props: having('policies', {}),
-    problems: [
-      line('policies', '[]', 'must have "db-admin": add its file'),
-      line('policies', '[]', 'must have "app": add its file'),
-    ],
-  },
 ];
 
 export const hostileFiles = [...sqlFiles, ...policyFiles];

@@ -36,7 +36,6 @@ export const severalProblems: readonly HostileDeployment[] = [
       `'roles.writer.maxTtlSeconds' (2764801) must be a whole number of seconds from 1 to 2764800: correct it`,
       `'roles.writer.nmae' (value not shown) is not a property of a deployment: remove it, or correct its name`,
       `'vault.keyThreshold' (9) must not be greater than keyShares (5): lower it`,
-      `'policies' (["app"]) must have "db-admin": add its file`,
       `'policies.app' ("policies/absent.hcl") does not exist: create the file, or correct the path`,
       `'roles.reader.connection' ("other") is not a name in connections: correct it, or add the connection`,
       `'roles.reader.defaultTtlSeconds' (90000) must not be greater than maxTtlSeconds (86400): lower it, or raise maxTtlSeconds`,

@@ -29,7 +29,7 @@ function withFiles(files: { creationSql?: string; revocationSql?: string; app?: 
   const { app = 'policies/app.hcl', ...sql } = files;
   return resolveDeployment({
     name: 'plain',
-    policies: { 'db-admin': 'policies/db-admin.hcl', app },
+    policies: { app },
     connections: { pg: {} },
     roles: { reader: { connection: 'pg', creationSql: 'sql/readonly.sql', ...sql } },
   });
