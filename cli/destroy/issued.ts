@@ -1,5 +1,6 @@
 import { Problem, exitCodes } from '../../common/problem';
 import { vaultVolume } from '../../constructs/names';
+import { databaseWasApplied } from '../../steps/database-applied';
 import { inspectContainer, labelsOf } from '../../steps/docker';
 import { leaseIds } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
@@ -81,12 +82,7 @@ export function refuseUnended(session: Session, issued: Issued): void {
 
 /** Whether the database stack was never applied here, or an earlier run of destroy took it down. */
 function hasNoneLeft({ journal }: Session, stacks: Stacks): boolean {
-  if (stacks.database.stateIds(['vault_mount']).length > 0) return false;
-  const last = journal
-    .entries()
-    .filter(({ step }) => step === 'apply database' || step === 'destroy database')
-    .at(-1);
-  return last === undefined || (last.step === 'destroy database' && last.event === 'done');
+  return stacks.database.stateIds(['vault_mount']).length === 0 && !databaseWasApplied(journal);
 }
 
 async function answers(session: Session): Promise<boolean> {

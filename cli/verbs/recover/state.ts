@@ -3,6 +3,7 @@ import { readSecretFile } from '../../../common/secret-file';
 import { dbAdminPolicy, deploymentLabel, partLabel } from '../../../constructs/names';
 import { removeUnknown } from '../../../steps/adopt-containers';
 import { adoptDatabase } from '../../../steps/adopt-database';
+import { databaseWasApplied } from '../../../steps/database-applied';
 import { docker } from '../../../steps/docker';
 import { parseKeys } from '../../../steps/key-store';
 import { ownMounts } from '../../../steps/own-mounts';
@@ -35,7 +36,12 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
       isLost: false,
       why: "Terraform's state knows all that Docker and Vault have of this deployment",
     };
-  if (inDocker.length === 0 && inVault === undefined)
+  // As after a recovery that was cut off: the containers are known or gone, and Vault is not open yet.
+  const isForgotten =
+    inVault === undefined &&
+    databaseWasApplied(session.journal) &&
+    idsIn(stacks.database, ['vault_mount']).length === 0;
+  if (inDocker.length === 0 && inVault === undefined && !isForgotten)
     return {
       isLost: false,
       why: "Terraform's state knows all that Docker has of this deployment, and Vault is not open to be asked",
@@ -46,9 +52,11 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   return {
     isLost: true,
     why:
-      unknown.length === 0
-        ? 'an earlier run was cut off while it took up the connection'
-        : `Terraform's state does not know ${unknown.join(', ')}`,
+      unknown.length > 0
+        ? `Terraform's state does not know ${unknown.join(', ')}`
+        : isForgotten
+          ? "Terraform's state has no mount, though one was made; Vault is not open to be asked"
+          : 'an earlier run was cut off while it took up the connection',
     does: [
       ...(inDocker.length === 0
         ? []
