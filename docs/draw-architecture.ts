@@ -152,7 +152,7 @@ const identities = stage({
   kind: 'step',
   title: step('identities'),
   identity: 'root',
-  lines: ['a token for app; db-admin has one for this run'],
+  lines: ['logins of db-admin, plan, backup; a token for app'],
 });
 const database = stage(stackStage(databaseName, dbAdminPolicy));
 const rotated = stage({
@@ -324,8 +324,8 @@ function foot(x: number, footWidth: number, title: string): { x: number; y: numb
 }
 const who = foot(left.x - 38, 430, 'Identities in Vault');
 const explained = [
-  ['root', 'from initialization, in the key store'],
-  [dbAdminPolicy, 'a token of 20 minutes, revoked when the run ends'],
+  ['root', 'from initialization; ended with the run'],
+  [dbAdminPolicy, 'logs in by AppRole; ended with the run'],
   [appPolicy, 'a token that lives on renewal, in the key store'],
 ] as const;
 explained.forEach(([identity, words], index) => {
@@ -339,7 +339,7 @@ const where = foot(484, 430, 'Secrets on this machine: files 0600');
 const short = (path: string) => path.replace(`${folder}/`, '');
 rows(where.x, where.y, where.room, [
   { key: 'folder', value: `${folder}/` },
-  { key: 'keys', value: 'keys/vault-keys.json, keys/app-token' },
+  { key: 'keys', value: 'keys/: shares, logins, app-token' },
   { key: 'first', value: `${short(firstPasswordFile(deployment.name))}, which opens nothing now` },
   {
     key: 'no secret',
