@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { inProject } from '../../common/project';
+import { auditVolume, postgresVolume, vaultVolume } from '../../constructs/names';
 import { expect, expectHealthy } from './healthy';
 import type { System } from './system';
 
@@ -7,8 +8,9 @@ import type { System } from './system';
 export async function expectDown(system: System): Promise<void> {
   await expectNone(system, 'container');
   await expectNone(system, 'network');
-  const volumes = await system.inDocker('volume');
-  expect(volumes.length === 2, `both volumes stay: ${volumes.join()}`);
+  const volumes = (await system.inDocker('volume')).sort();
+  const kept = [postgresVolume(system.postgres), auditVolume(system.vault), vaultVolume(system.vault)];
+  expect(volumes.join() === kept.join(), `every volume stays: ${volumes.join()}`);
   expect(system.keys().shares.length === 5, 'the key shares stay');
   await system.must('up', '--yes');
   await expectHealthy(system);
