@@ -1,12 +1,10 @@
-import { planPolicy } from '../constructs/names';
-import { adoptAccess } from '../steps/adopt-access';
 import { ensureAppIdentity } from '../steps/identities';
+import { applyAccess } from './apply-access';
 import { applyDatabase, type ApplyDatabaseOptions } from './apply-database';
 import type { Progress } from './progress';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
 import { withoutRefresh } from './up-to-date';
-import type { VaultClient } from '../steps/vault-client';
 
 /**
  * Plans what comes after the containers while these start: to make what was never there takes no Vault.
@@ -38,25 +36,9 @@ export async function configureVault(
   options: ApplyDatabaseOptions,
   progress: Progress,
 ): Promise<string[]> {
-  const { access } = stacks;
-  const { deployment, identities, journal, store, vault } = session;
-  const changed: string[] = [];
+  const { identities, journal, store, vault } = session;
   // The policy that database is planned with is one of those that access makes.
-  const plan = async (reader: VaultClient) =>
-    progress.step('Plan access', () => access.plan(stacks.accessEnvironment(reader.token)));
-  let differs = options.plannedAhead || (await identities.look(planPolicy, plan));
-  if (differs) {
-    const root = await identities.root();
-    const environment = stacks.accessEnvironment(root.token);
-    const isKnown = options.plannedAhead || !(await adoptAccess(access, environment, root, deployment.name));
-    differs = isKnown || (await plan(root));
-    if (differs) {
-      await progress.step('Apply access', () =>
-        journal.step('apply access', {}, () => access.apply(environment)),
-      );
-      changed.push('applied access');
-    }
-  }
+  const changed = await applyAccess(session, stacks, options.plannedAhead, progress);
   const made = await identities.ensureLogins();
   if (made.length > 0) changed.push(`made the logins of ${made.join(', ')}`);
   if (await ensureAppIdentity(() => identities.root(), vault, store, journal)) {

@@ -19,7 +19,10 @@ const kinds: Readonly<Record<string, string>> = {
   docker_image: 'image',
   docker_volume: 'volume',
   docker_container: 'container',
+  vault_audit: 'audit',
   vault_policy: 'policy',
+  vault_auth_backend: 'logins at',
+  vault_approle_auth_backend_role: 'AppRole',
   vault_mount: 'mount',
   vault_database_secret_backend_connection: 'connection',
   vault_database_secret_backend_role: 'role',
@@ -34,12 +37,12 @@ export function resourcesOf(deployment: Deployment): Readonly<Record<StackName, 
   };
   const read = (stack: TerraformStack): Resource[] => {
     const { resource } = JSON.parse(Testing.synth(stack)) as {
-      resource: Record<string, Record<string, { name?: string; path?: string }>>;
+      resource: Record<string, Record<string, { name?: string; role_name?: string; path?: string }>>;
     };
     const found = Object.entries(resource).flatMap(([type, ofType]) =>
-      Object.values(ofType).map(({ name, path }) => {
+      Object.values(ofType).map(({ name, role_name: roleName, path }) => {
         const kind = kinds[type];
-        const given = name ?? path ?? '';
+        const given = name ?? roleName ?? path ?? '';
         if (kind === undefined) throw new Error(`the picture has no word for ${type}`);
         return { kind, name: images[given] ?? given };
       }),

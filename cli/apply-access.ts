@@ -1,0 +1,60 @@
+import { Problem } from '../common/problem';
+import { planPolicy } from '../constructs/names';
+import { adoptAccess } from '../steps/adopt-access';
+import { unseal } from '../steps/unseal';
+import type { VaultClient } from '../steps/vault-client';
+import type { Progress } from './progress';
+import type { Session } from './session';
+import type { Stacks } from './stacks';
+
+/**
+ * Applies who may do what, and what is written down about it: as root, where it differs from the deployment. What a
+ * killed run made is taken up.
+ *
+ * @param plannedAhead whether the plan is there already
+ * @returns what changed, in words
+ */
+export async function applyAccess(
+  session: Session,
+  stacks: Stacks,
+  plannedAhead: boolean,
+  progress: Progress,
+): Promise<string[]> {
+  const { access } = stacks;
+  const { deployment, identities, journal } = session;
+  const plan = (reader: VaultClient) =>
+    progress.step('Plan access', () => access.plan(stacks.accessEnvironment(reader.token)));
+  if (!plannedAhead && !(await identities.look(planPolicy, plan))) return [];
+  const root = await identities.root();
+  const environment = stacks.accessEnvironment(root.token);
+  const apply = () =>
+    progress.step('Apply access', () => journal.step('apply access', {}, () => access.apply(environment)));
+  const isAdopted = !plannedAhead && (await adoptAccess(access, environment, root, deployment.name));
+  if (isAdopted && !(await plan(root))) return [];
+  try {
+    await apply();
+    return ['applied access'];
+  } catch (error) {
+    if (!isHalfRegistered(error)) throw error;
+  }
+  await progress.step('Open Vault anew', () => openAnew(session, root));
+  await plan(root);
+  await apply();
+  return [
+    'opened Vault anew, to be rid of an audit device that a killed run left half made',
+    'applied access',
+  ];
+}
+
+/**
+ * Vault registers an audit device before it writes it down (1.21.1, `enableAudit`). Where a request is cut off in
+ * between, it neither lists the device nor lets it be enabled, until it is opened anew.
+ */
+function isHalfRegistered(error: unknown): boolean {
+  return error instanceof Problem && (error.why ?? '').includes('backend already registered');
+}
+
+async function openAnew({ journal, store, vault }: Session, root: VaultClient): Promise<void> {
+  await root.write('sys/seal');
+  await unseal(vault, journal, () => store.readKeys().shares);
+}
