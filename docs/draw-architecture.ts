@@ -217,6 +217,10 @@ rows(inside.x + padding, vaultTop + 43, room, [
   { key: 'starts', value: 'sealed, each time' },
 ]);
 
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** A part of Vault, beside the stage that makes it. */
 function part(from: Box, to: Box, title: string, lines: readonly Row[]): Card {
   const box = card(
@@ -238,7 +242,7 @@ const policies = part(
   access,
   'Policies',
   deployment.policies
-    .map(({ name, hcl }) => ({ key: name, value: `${/path "(.*?)"/.exec(hcl)?.[1] ?? ''} …` }))
+    .map(({ name, hcl }) => ({ key: name, value: counted(hcl.match(/^path "/gm)?.length ?? 0, 'path') }))
     .sort((a, b) => a.key.localeCompare(b.key)),
 );
 const tokens = part(identities, identities, 'Tokens', ['they do not end with root']);
