@@ -1,4 +1,5 @@
 import { inProject } from '../../common/project';
+import { shellWord } from '../../common/quote-shell';
 import {
   caFile,
   firstPasswordFile,
@@ -29,23 +30,19 @@ export async function env(args: CommonArguments): Promise<void> {
     await alone(session, () => prepareCertificates(session));
   const found = await tools(needsOf(session));
   const variables: Record<string, string> = {
-    DBVAULT_DEPLOYMENT: quoted(choice),
+    DBVAULT_DEPLOYMENT: shellWord(choice),
     // Neither cdktf nor Terraform waits for an answer about newer versions.
     CHECKPOINT_DISABLE: '1',
-    ...Object.fromEntries(Object.entries(found.env).map(([name, value]) => [name, quoted(value)])),
-    [`TF_VAR_${vaultImageVariable}`]: quoted(found.images.vault),
-    [`TF_VAR_${postgresImageVariable}`]: quoted(found.images.postgres),
-    [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${quoted(inProject(firstPasswordFile(deployment.name)))})"`,
-    VAULT_ADDR: quoted(vault.address),
-    ...(tls === 'off' ? {} : { VAULT_CACERT: quoted(inProject(caFile(deployment.name))) }),
+    ...Object.fromEntries(Object.entries(found.env).map(([name, value]) => [name, shellWord(value)])),
+    [`TF_VAR_${vaultImageVariable}`]: shellWord(found.images.vault),
+    [`TF_VAR_${postgresImageVariable}`]: shellWord(found.images.postgres),
+    [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${shellWord(inProject(firstPasswordFile(deployment.name)))})"`,
+    VAULT_ADDR: shellWord(vault.address),
+    ...(tls === 'off' ? {} : { VAULT_CACERT: shellWord(inProject(caFile(deployment.name))) }),
     ...(store.hasKeys
-      ? { VAULT_TOKEN: `"$(node -p 'require(process.argv[1]).rootToken' ${quoted(store.keysFile)})"` }
+      ? { VAULT_TOKEN: `"$(node -p 'require(process.argv[1]).rootToken' ${shellWord(store.keysFile)})"` }
       : {}),
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
   printResult(args, { deployment: deployment.name, variables }, lines);
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
