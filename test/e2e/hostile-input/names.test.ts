@@ -9,7 +9,15 @@ import {
 } from '../../../constructs/names';
 import { docker } from '../support/outside';
 import { label, toolChain } from './support/container';
-import { acceptedNames, anyName, naming, properties, refusalOf, type Property } from './support/names';
+import {
+  acceptedNames,
+  anyName,
+  naming,
+  properties,
+  refusalOf,
+  reserved,
+  type Property,
+} from './support/names';
 import { seed } from './support/texts';
 
 const minuteMs = 60_000;
@@ -42,14 +50,13 @@ describe(`names (seed ${seed})`, () => {
 });
 
 describe(`names in Docker (seed ${seed})`, () => {
-  const filter = ['--filter', `label=${label}-names`];
   const labelled = ['--label', `${label}-names`];
 
+  // By the label alone: Docker says nothing where a volume of this name was there before.
   afterAll(async () => {
-    const containers = await docker('ps', '--all', '--quiet', ...filter);
-    if (containers !== '') await docker('rm', '--force', '--volumes', ...containers.split('\n'));
-    const networks = await docker('network', 'ls', '--quiet', ...filter);
-    if (networks !== '') await docker('network', 'rm', ...networks.split('\n'));
+    await removeAll(['ps', '--all'], ['rm', '--force', '--volumes']);
+    await removeAll(['volume', 'ls'], ['volume', 'rm']);
+    await removeAll(['network', 'ls'], ['network', 'rm']);
   }, minuteMs);
 
   it(
@@ -78,7 +85,6 @@ describe(`names in Docker (seed ${seed})`, () => {
         const volumes = [vaultVolume, auditVolume].map((volume) => volume(vault.containerName));
         for (const volume of [...volumes, postgresVolume(postgres.containerName)]) {
           expect(await docker('volume', 'create', ...labelled, volume)).toBe(volume);
-          await docker('volume', 'rm', volume);
         }
       }
       for (const { name } of some('name')) {
@@ -89,9 +95,15 @@ describe(`names in Docker (seed ${seed})`, () => {
   );
 });
 
-/** Deployments that have some name for this property. */
+async function removeAll(list: readonly string[], command: readonly string[]): Promise<void> {
+  const ids = await docker(...list, '--quiet', '--filter', `label=${label}-names`);
+  if (ids !== '') await docker(...command, ...ids.split('\n'));
+}
+
+/** Deployments that have some name for this property, and no word that somebody else's container may have. */
 function some(property: Property): Deployment[] {
   return acceptedNames(property)
-    .slice(0, 5)
+    .filter((name) => !reserved.includes(name))
+    .slice(0, 10)
     .map((name) => resolveDeployment(naming[property](name) as DeploymentProps));
 }

@@ -28,7 +28,7 @@ export type Property = keyof typeof naming;
 export const properties = Object.keys(naming) as Property[];
 
 /** What one program or another keeps for itself. */
-const reserved = [
+export const reserved: readonly string[] = [
   ...['sys', 'auth', 'audit', 'identity', 'cubbyhole', 'sys/mounts', 'token', 'root', 'default', 'local'],
   ...[
     'response-wrapping',
@@ -58,8 +58,8 @@ const reserved = [
 export const anyName = fc.oneof(
   fc.constantFrom(...reserved),
   hostileText,
-  ...['abz019', 'ab01-_', 'aB0-_.', 'aB0-_/', 'ab01_'].map((letters) =>
-    fc.string({ unit: fc.constantFrom(...Array.from(letters)), minLength: 1, maxLength: 70 }),
+  ...['abz019', 'ab01-_', 'aB0-_.', 'aB0-_/', 'ab01_', 'ab0:', 'ab0 ', 'ab0@', 'ab0é', 'ab0+'].map(
+    (letters) => fc.string({ unit: fc.constantFrom(...Array.from(letters)), minLength: 1, maxLength: 70 }),
   ),
 );
 
@@ -76,6 +76,6 @@ export function refusalOf(property: Property, name: string): Problem | undefined
 
 /** Some names that this property may have. */
 export function acceptedNames(property: Property): string[] {
-  const accepted = someOf(anyName, 300).filter((name) => refusalOf(property, name) === undefined);
+  const accepted = someOf(anyName, 400).filter((name) => refusalOf(property, name) === undefined);
   return [...new Set(accepted)].slice(0, 25);
 }
