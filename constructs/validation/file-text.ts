@@ -15,6 +15,7 @@ export function readText(file: string): { readonly text: string } | { readonly p
 export function textProblem(text: string): string | undefined {
   if (text.includes('\0'))
     return 'holds a NUL character, which neither Vault nor PostgreSQL takes: remove it';
+  if (text.includes('TfToken[')) return 'holds "TfToken[", which cdktf takes for its own: write it otherwise';
   if (text.startsWith('\ufeff')) {
     return 'begins with two byte order marks, and Terraform would take one away: remove them';
   }

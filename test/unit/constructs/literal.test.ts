@@ -8,8 +8,6 @@ describe('literal', () => {
     ['a ${x} and ${y}', 'a $${x} and $${y}'],
     ["LIKE '%' || '{'", "LIKE '%' || '{'"],
     ['{{name}} $1 100%', '{{name}} $1 100%'],
-    ['${TfToken[TOKEN.0]}', '$${TfToken${"["}TOKEN.0]}'],
-    ['#{TfToken[a]}', '#{TfToken${"["}a]}'],
     ['', ''],
   ])('%j becomes %j', (text, escaped) => {
     expect(literal(text)).toBe(escaped);

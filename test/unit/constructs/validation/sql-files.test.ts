@@ -102,6 +102,11 @@ describe('a file that would reach Vault or PostgreSQL as another text', () => {
   it.each([
     ['in another encoding', Buffer.from('# K\u00f6nig', 'latin1'), 'is not in UTF-8: save it as UTF-8'],
     ['with NUL', '# \0', 'holds a NUL character, which neither Vault nor PostgreSQL takes: remove it'],
+    [
+      "with a mark of cdktf's",
+      '# ${TfToken[TOKEN.0]}',
+      'holds "TfToken[", which cdktf takes for its own: write it otherwise',
+    ],
     ['with an accent of its own', '# Ko\u0308nig', joined],
     ['with many accents on a letter', `# x${'\u0301'.repeat(31)}`, joined],
     [
