@@ -1,5 +1,5 @@
 import { Problem, exitCodes } from '../common/problem';
-import { readProjectFile } from './project-files';
+import { asVaultTrims, readProjectFile } from './project-files';
 import { appPolicy, operatorIdentities } from './names';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/field-rules';
@@ -204,8 +204,8 @@ export function resolveDeployment(props: DeploymentProps): Deployment {
   const roles = Object.entries(filledIn.roles).map(([name, role]) => ({
     ...role,
     name,
-    creationSql: readProjectFile(role.creationSql).trim(),
-    revocationSql: readProjectFile(role.revocationSql).trim(),
+    creationSql: asVaultTrims(readProjectFile(role.creationSql)),
+    revocationSql: asVaultTrims(readProjectFile(role.revocationSql)),
   }));
   return {
     ...filledIn,

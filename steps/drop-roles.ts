@@ -1,3 +1,4 @@
+import { sqlName, sqlText } from '../common/quote-sql';
 import { runAsSuperuser } from './postgres-session';
 import type { PostgresServer } from './vault-made-roles';
 
@@ -16,31 +17,28 @@ export async function dropRoles(postgres: PostgresServer, names: readonly string
 }
 
 async function dropSome(postgres: PostgresServer, names: readonly string[]): Promise<void> {
-  const roles = names.map(identifier).join(', ');
-  const texts = names.map(text).join(', ');
+  const roles = names.map(sqlName).join(', ');
+  const texts = names.map(sqlText).join(', ');
   const inDatabase = (database: string, statements: readonly string[]) =>
     runAsSuperuser(postgres.container, postgres.superuser, database, statements);
   await inDatabase(postgres.database, [
-    ...names.map((name) => `ALTER ROLE ${identifier(name)} NOLOGIN`),
+    ...names.map((name) => `ALTER ROLE ${sqlName(name)} NOLOGIN`),
     `SELECT pg_terminate_backend(pid, ${sessionEndsWithinMs}) FROM pg_stat_activity WHERE usename IN (${texts})`,
   ]);
+  // As JSON: the name of a database may have lines.
   const databases = await inDatabase(postgres.database, [
-    `SELECT DISTINCT datname FROM pg_shdepend JOIN pg_database ON pg_database.oid = dbid
+    `SELECT DISTINCT to_json(datname::text)::text FROM pg_shdepend JOIN pg_database ON pg_database.oid = dbid
        WHERE refclassid = 'pg_authid'::regclass
          AND refobjid IN (SELECT oid FROM pg_roles WHERE rolname IN (${texts}))`,
   ]);
   // What a role owns in another database can only be given away there; what belongs to no database, anywhere.
-  for (const database of new Set([...databases, postgres.database])) {
-    const giveAway = `REASSIGN OWNED BY ${roles} TO ${identifier(postgres.superuser)}`;
+  for (const database of new Set([...databases.map(fromJson), postgres.database])) {
+    const giveAway = `REASSIGN OWNED BY ${roles} TO ${sqlName(postgres.superuser)}`;
     await inDatabase(database, [giveAway, `DROP OWNED BY ${roles}`]);
   }
   await inDatabase(postgres.database, [`DROP ROLE IF EXISTS ${roles}`]);
 }
 
-function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
+function fromJson(line: string): string {
+  return JSON.parse(line) as string;
 }

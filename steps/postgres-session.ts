@@ -1,5 +1,6 @@
 import { run, type RunResult } from '../common/run';
 import { Problem } from '../common/problem';
+import { connectionStringValue } from '../common/quote-sql';
 
 /** How a session ended. */
 export type SessionResult =
@@ -46,7 +47,7 @@ export async function runOverNetwork(
 ): Promise<SessionResult> {
   const shell =
     login.ca === undefined ? ['sh', '-c', plainShell, 'sh'] : ['sh', '-c', tlsShell, 'sh', login.ca];
-  const target = [`--host=${login.host}`, `--username=${login.username}`, `--dbname=${login.database}`];
+  const target = [`--host=${login.host}`, `--username=${login.username}`, inDatabase(login.database)];
   const args = ['exec', '--interactive', container, ...shell, ...psql, ...target];
   const result = await run('docker', args, { input: `${login.password}\n${script(statements)}` });
   if (result.exitCode === 0) return { kind: 'done', ...parse(result.stdout) };
@@ -62,11 +63,16 @@ export async function runAsSuperuser(
   database: string,
   statements: readonly string[],
 ): Promise<readonly string[]> {
-  const target = [`--username=${superuser}`, `--dbname=${database}`, '--set=ON_ERROR_STOP=1'];
+  const target = [`--username=${superuser}`, inDatabase(database), '--set=ON_ERROR_STOP=1'];
   const args = ['exec', '--interactive', '--user', 'postgres', container, ...psql, ...target];
   const result = await run('docker', args, { input: script(statements) });
   if (result.exitCode === 0) return parse(result.stdout).lines;
   throw unreachable(`${container}, local socket`, result);
+}
+
+/** A name with `=` in it would be read as a connection string, and could lead to another server. */
+function inDatabase(database: string): string {
+  return `--dbname=dbname=${connectionStringValue(database)}`;
 }
 
 function script(statements: readonly string[]): string {

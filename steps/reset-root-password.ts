@@ -1,4 +1,5 @@
 import { randomPassword } from './first-password';
+import { sqlName, sqlText } from '../common/quote-sql';
 import { writeSecretFile } from '../common/secret-file';
 import { runAsSuperuser } from './postgres-session';
 
@@ -28,6 +29,6 @@ export async function resetRootPassword(props: ResetRootPasswordProps): Promise<
     'SET log_statement = none',
     'SET log_min_duration_statement = -1',
     "SET password_encryption = 'scram-sha-256'",
-    `ALTER ROLE "${props.username.replaceAll('"', '""')}" PASSWORD '${password}'`,
+    `ALTER ROLE ${sqlName(props.username)} PASSWORD ${sqlText(password)}`,
   ]);
 }

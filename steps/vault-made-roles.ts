@@ -19,7 +19,8 @@ export interface VaultMadeRole {
 /** Vault's own choice of names: who asked, the role, 20 random characters, the second. */
 const pattern = /^v-.*-[A-Za-z0-9]{20}-(\d{10})$/;
 
-const sql = `SELECT coalesce(extract(epoch FROM rolvaliduntil)::text, '') || ' ' || rolname
+/** As JSON: a name may have lines, and one of them could look like another role's. */
+const sql = `SELECT json_build_array(coalesce(extract(epoch FROM rolvaliduntil)::text, ''), rolname)
   FROM pg_roles WHERE rolname LIKE 'v-%'`;
 
 /** The roles that Vault made and that are there. */
@@ -30,10 +31,9 @@ export async function vaultMadeRoles({
 }: PostgresServer): Promise<VaultMadeRole[]> {
   const lines = await runAsSuperuser(container, superuser, database, [sql]);
   return lines.flatMap((line) => {
-    const space = line.indexOf(' ');
-    const name = line.slice(space + 1);
+    const [validUntil, name] = JSON.parse(line) as [string, string];
     const seconds = pattern.exec(name)?.[1];
     if (seconds === undefined) return [];
-    return [{ name, madeAtMs: Number(seconds) * 1000, validUntil: line.slice(0, space) }];
+    return [{ name, madeAtMs: Number(seconds) * 1000, validUntil }];
   });
 }

@@ -1,4 +1,5 @@
 import { inProject } from '../../common/project';
+import { shellWord } from '../../common/quote-shell';
 import {
   caFile,
   firstPasswordFile,
@@ -35,15 +36,15 @@ export async function env(args: EnvArguments): Promise<void> {
     await alone(session, () => prepareCertificates(session));
   const found = await tools(needsOf(session));
   const variables: Record<string, string> = {
-    DBVAULT_DEPLOYMENT: quoted(choice),
+    DBVAULT_DEPLOYMENT: shellWord(choice),
     // Neither cdktf nor Terraform waits for an answer about newer versions.
     CHECKPOINT_DISABLE: '1',
-    ...Object.fromEntries(Object.entries(found.env).map(([name, value]) => [name, quoted(value)])),
-    [`TF_VAR_${vaultImageVariable}`]: quoted(found.images.vault),
-    [`TF_VAR_${postgresImageVariable}`]: quoted(found.images.postgres),
-    [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${quoted(inProject(firstPasswordFile(deployment.name)))})"`,
-    VAULT_ADDR: quoted(vault.address),
-    ...(tls === 'off' ? {} : { VAULT_CACERT: quoted(inProject(caFile(deployment.name))) }),
+    ...Object.fromEntries(Object.entries(found.env).map(([name, value]) => [name, shellWord(value)])),
+    [`TF_VAR_${vaultImageVariable}`]: shellWord(found.images.vault),
+    [`TF_VAR_${postgresImageVariable}`]: shellWord(found.images.postgres),
+    [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${shellWord(inProject(firstPasswordFile(deployment.name)))})"`,
+    VAULT_ADDR: shellWord(vault.address),
+    ...(tls === 'off' ? {} : { VAULT_CACERT: shellWord(inProject(caFile(deployment.name))) }),
     ...(store.hasKeys ? { VAULT_TOKEN: `"$(${tokenCommand(session, args.as)})"` } : {}),
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
@@ -51,9 +52,5 @@ export async function env(args: EnvArguments): Promise<void> {
 }
 
 function tokenCommand({ choice }: Session, identity: TokenIdentity): string {
-  return `node ${quoted(inProject('cli/dbvault.mjs'))} token ${identity} --deployment ${quoted(choice)}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return `node ${shellWord(inProject('cli/dbvault.mjs'))} token ${identity} --deployment ${shellWord(choice)}`;
 }

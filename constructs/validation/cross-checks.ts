@@ -1,6 +1,7 @@
 import type { FilledIn } from '../deployment';
-import { isProjectFile, readProjectFile } from '../project-files';
+import { isProjectFile } from '../project-files';
 import { filePatterns, isPlainObject, pemPath } from './field-rules';
+import { readText } from './file-text';
 
 /** Reports one problem: the property's path, its value, and what is wrong with the way out. */
 export type Report = (path: readonly string[], value: unknown, problem: string) => void;
@@ -109,11 +110,16 @@ function checkSql(path: string[], file: string, placeholders: readonly string[],
     report(path, file, `lacks ${missing.join(' and ')}: Vault fills them in, so add them`);
 }
 
-/** The file's text, or undefined where there is none (reported) or where its path is wrong (reported elsewhere). */
+/** The file's text, or undefined where it has none to use (reported) or its path is wrong (reported elsewhere). */
 function checkFile(path: string[], file: unknown, pattern: RegExp, report: Report): string | undefined {
   if (!isText(file) || !pattern.test(file)) return undefined;
-  if (isProjectFile(file)) return readProjectFile(file);
-  report(path, file, 'does not exist: create the file, or correct the path');
+  if (!isProjectFile(file)) {
+    report(path, file, 'does not exist: create the file, or correct the path');
+    return undefined;
+  }
+  const read = readText(file);
+  if ('text' in read) return read.text;
+  report(path, file, read.problem);
   return undefined;
 }
 

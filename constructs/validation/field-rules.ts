@@ -40,12 +40,12 @@ const vaultName = text(
 );
 
 const policyName = text(
-  /^(?!(root|default)$)[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/,
-  'must be a policy name (a-z, 0-9, "-", "_", at most 63 long; "root" and "default" are Vault\'s own): rename it',
+  /^(?!(root|default|response-wrapping|control-group)$)[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/,
+  'must be a policy name (a-z, 0-9, "-", "_", at most 63 long), and none of Vault\'s own, such as "root" and "default": rename it',
 );
 
 const mountPath = text(
-  /^(?=.{1,127}$)(?!(sys|auth|identity|cubbyhole)(\/|$))[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/,
+  /^(?=.{1,127}$)(?!(sys|auth|audit|identity|cubbyhole)(\/|$))[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/,
   'must be a mount path such as "database", at most 127 long, without leading or trailing "/", and none of Vault\'s own: rename it',
 );
 

@@ -11,7 +11,7 @@ const sqlDatabaseRule = `${sqlRule}, and no template: rename it`;
 const vaultNameRule =
   'must be a Vault name (letters, digits, "-", "_", single "." inside, at most 63 long): rename it';
 const policyRule =
-  'must be a policy name (a-z, 0-9, "-", "_", at most 63 long; "root" and "default" are Vault\'s own): rename it';
+  'must be a policy name (a-z, 0-9, "-", "_", at most 63 long), and none of Vault\'s own, such as "root" and "default": rename it';
 const imageRule = 'must be an image reference such as "postgres:15": correct it';
 const protoRule = 'cannot be a name: rename it';
 
@@ -78,7 +78,17 @@ export const hostileNames: readonly HostileDeployment[] = [
   ...each('postgres.containerName', containerRule, ['a', '.a', '-a', 'a:b']),
   one('postgres.containerName', 'dbvault-hostile-vault', 'must differ from vault.containerName: rename one'),
   ...each('mount', mountRule),
-  ...each('mount', mountRule, ['a/', 'a//b', 'sys', 'sys/x', 'auth/x', 'identity', 'cubbyhole', '../sys']),
+  ...each('mount', mountRule, [
+    'a/',
+    'a//b',
+    'sys',
+    'sys/x',
+    'auth/x',
+    'audit',
+    'identity',
+    'cubbyhole',
+    '../sys',
+  ]),
   ...each('connections.pg.username', sqlRoleRule),
   ...each('connections.pg.username', sqlRoleRule, ['pg_monitor', 'Admin', 'public', 'none', 'app_readonly']),
   ...each('postgres.superuser', sqlRoleRule, ['pg_root', '"; DROP ROLE x; --', '1st']),
@@ -89,7 +99,7 @@ export const hostileNames: readonly HostileDeployment[] = [
   ...['a..b', '.a', 'a.', '-a'].map((text) => roleNamed(text)),
   ...['a"b', '${a}', 'a\nb', 'a..b', ''].map((text) => connectionNamed(text)),
   ...hostileTexts.map((text) => policyNamed(text)),
-  ...['root', 'default', 'App', 'a/b'].map((text) => policyNamed(text)),
+  ...['root', 'default', 'response-wrapping', 'control-group', 'App', 'a/b'].map((text) => policyNamed(text)),
   roleNamed('__proto__', protoRule),
   connectionNamed('__proto__', protoRule),
   policyNamed('__proto__', protoRule),

@@ -19,7 +19,7 @@ afterAll(() => {
   for (const folder of [sqlFolder, policiesFolder]) rmSync(folder, { recursive: true });
 });
 
-function write(folder: string, name: string, text: string): string {
+function write(folder: string, name: string, text: string | Uint8Array): string {
   const file = join(folder, name);
   writeFileSync(file, text);
   return relative(projectFolder, file);
@@ -58,6 +58,11 @@ describe("a role's SQL file", () => {
     expect(withFiles({ creationSql }).roles[0]?.creationSql).toBe(`-- a\n${creation}`);
   });
 
+  it('is trimmed of what is white space to Vault alone', () => {
+    const creationSql = write(sqlFolder, 'next-line.sql', `\u0085 ${creation} \u0085\n`);
+    expect(withFiles({ creationSql }).roles[0]?.creationSql).toBe(creation);
+  });
+
   it('cannot be empty', () => {
     const revocationSql = write(sqlFolder, 'empty.sql', '');
     expect(caught(() => withFiles({ revocationSql }))).toHaveProperty(
@@ -87,5 +92,38 @@ describe("a policy's file", () => {
     const hcl = '# comment\npath "a" {}\n\n';
     const app = write(policiesFolder, 'whole.hcl', hcl);
     expect(withFiles({ app }).policies.find(({ name }) => name === 'app')?.hcl).toBe(hcl);
+  });
+});
+
+describe('a file that would reach Vault or PostgreSQL as another text', () => {
+  const joined =
+    'has letters and accents as separate characters, which Terraform would join: save it in the form NFC of Unicode';
+
+  it.each([
+    ['in another encoding', Buffer.from('# K\u00f6nig', 'latin1'), 'is not in UTF-8: save it as UTF-8'],
+    ['with NUL', '# \0', 'holds a NUL character, which neither Vault nor PostgreSQL takes: remove it'],
+    [
+      "with a mark of cdktf's",
+      '# ${TfToken[TOKEN.0]}',
+      'holds "TfToken[", which cdktf takes for its own: write it otherwise',
+    ],
+    ['with an accent of its own', '# Ko\u0308nig', joined],
+    ['with many accents on a letter', `# x${'\u0301'.repeat(31)}`, joined],
+    [
+      'with two marks at its beginning',
+      '\ufeff\ufeffpath "a" {}',
+      'begins with two byte order marks, and Terraform would take one away: remove them',
+    ],
+  ])('is refused: %s', (_, text, problem) => {
+    const app = write(policiesFolder, 'other.hcl', text);
+    expect(caught(() => withFiles({ app }))).toHaveProperty(
+      'why',
+      `\n  - 'policies.app' ("${app}") ${problem}`,
+    );
+  });
+
+  it('is taken without the mark that some editors begin it with', () => {
+    const app = write(policiesFolder, 'mark.hcl', '\ufeff# K\u00f6nig\n');
+    expect(withFiles({ app }).policies.find(({ name }) => name === 'app')?.hcl).toBe('# K\u00f6nig\n');
   });
 });
