@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { Agent, request, type IncomingMessage } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { sideBySide } from '../../../../common/side-by-side';
 import type { Flow } from '../reference-flow';
