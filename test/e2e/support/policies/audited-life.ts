@@ -10,8 +10,8 @@ export interface Audited {
   readonly what: string;
   /** The policies that allow it. */
   readonly allowedBy: readonly string[];
-  /** Why Vault refused it. */
-  readonly error: string | undefined;
+  /** Whether no policy did. */
+  readonly isRefused: boolean;
 }
 
 interface Entry {
@@ -87,6 +87,6 @@ function toAudited({ auth, request, error }: Entry): Audited {
     who: (auth?.policies ?? []).filter((policy) => policy !== 'default').join(),
     what: `${request.operation} ${request.path}`,
     allowedBy: granting.flatMap(({ name }) => name ?? []),
-    error,
+    isRefused: /^1 error occurred:\s+\* permission denied/.test(error ?? ''),
   };
 }

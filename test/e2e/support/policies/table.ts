@@ -125,6 +125,13 @@ export const nobodys: readonly string[] = [
 /** The same, of what has no other method. */
 export const nobodysToUpdate: readonly string[] = ['sys/seal', 'sys/step-down'];
 
+/** What no policy decides, and what Vault answers to everybody: flags of its UI, a redirect, and OIDC's own tokens. */
+export const outsidePolicies: readonly string[] = [
+  'read identity/oidc/provider/other/userinfo: 401',
+  'read sys/internal/ui/feature-flags: 200',
+  'read sys/pprof: 307',
+];
+
 /** What an identity may on a path. */
 export function mayOn(identity: Identity, path: string): Capability[] {
   const own = Object.entries(granted).map(([pattern, rights]) => [pattern, rights[identity] ?? []] as const);
@@ -135,6 +142,6 @@ export function mayOn(identity: Identity, path: string): Capability[] {
 /** A list's path ends with a slash, which Vault leaves out where a pattern has none. */
 function matches(pattern: string, path: string): boolean {
   const parts = pattern.replace(/\*$/, '').split('+');
-  const escaped = parts.map((part) => part.replaceAll(/[.*?^${}()|[\]\\]/g, '\\$&')).join('[^/]+');
+  const escaped = parts.map((part) => part.replaceAll(/[.*?^${}()|[\]\\]/g, '\\$&')).join('[^/]*');
   return new RegExp(`^${escaped}${pattern.endsWith('*') ? '.*' : '/?'}$`).test(path);
 }

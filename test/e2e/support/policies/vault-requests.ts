@@ -37,7 +37,7 @@ export class VaultRequests {
       headers: { 'X-Vault-Token': token },
       agent: this.agent,
     });
-    sent.end(JSON.stringify(body ?? {}));
+    sent.end(methods[operation] === 'POST' ? JSON.stringify(body ?? {}) : undefined);
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     return { status: answer.statusCode ?? 0, body: await text(answer) };
   }
