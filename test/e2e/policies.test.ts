@@ -58,6 +58,8 @@ describe('the policies', () => {
     await live('status', () => flow.cli.json('status'));
     await live('verify', () => flow.cli.json('verify'));
     await live('backup', () => flow.cli.json('backup'));
+    await live('recover state', () => flow.cli.json('recover', 'state', '--dry-run'));
+    await live('recover orphans', () => flow.cli.json('recover', 'orphans', '--dry-run'));
     await live('rotate-root', () => flow.cli.json('rotate-root'));
     await flow.superuser("ALTER ROLE vault_admin PASSWORD 'another'");
     await live('recover connection', () => flow.cli.json('recover', 'connection', '--yes'));
