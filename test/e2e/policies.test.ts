@@ -46,7 +46,7 @@ describe('the policies', () => {
   let defaultPolicy: string;
   const tokens = new Map<Identity, string>();
   const may = new Map<Identity, Map<string, string[]>>();
-  const mutilated = new Map<string, { lost: Need[]; statuses: number[] }>();
+  const outcomes = new Map<string, { lost: Need[]; statuses: number[] }>();
 
   beforeAll(async () => {
     await flow.cli.destroyAll();
@@ -78,8 +78,8 @@ describe('the policies', () => {
     await withRoot(server.port, flow.keys().shares, askAsRoot);
   }, 6 * minuteMs);
   afterAll(async () => {
-    vault.close();
     await flow.cli.destroyAll();
+    vault.close();
   }, 2 * minuteMs);
 
   /** All that takes root, in one go: what each token may, and what becomes of each mutant. */
@@ -97,7 +97,7 @@ describe('the policies', () => {
       const left = await vault.capabilities(root, token, needs.map(pathOf));
       const lost = needs.filter((need) => !isMet(need, left));
       const statuses = await vault.statuses(lost.map((need) => [token, operationOf(need), pathToTry(need)]));
-      mutilated.set(`${identity} ${without}`, { lost, statuses });
+      outcomes.set(`${identity} ${without}`, { lost, statuses });
     });
   }
 
@@ -196,7 +196,7 @@ describe('the policies', () => {
 
   describe('each line of a policy is needed', () => {
     it.each(mutants)('$identity cannot do its work without: $without', ({ identity, without }) => {
-      const { lost, statuses } = mutilated.get(`${identity} ${without}`) ?? { lost: [], statuses: [] };
+      const { lost, statuses } = outcomes.get(`${identity} ${without}`) ?? { lost: [], statuses: [] };
       expect(lost).not.toEqual([]);
       expect(statuses).toEqual(lost.map(() => 403));
     });

@@ -1,3 +1,4 @@
+import { operatorIdentities } from '../../../../constructs/names';
 import { identities, type Capability, type Identity } from './table';
 
 /** A request as Vault's audit log has it: what it asks for, and its path; a list's path ends with a slash. */
@@ -35,12 +36,10 @@ const always: Readonly<Record<Identity, readonly Need[]>> = {
     'read sys/audit',
     'read sys/mounts/auth/approle',
     'read sys/mounts/auth/approle/tune',
-    ...identities
-      .filter((identity) => identity !== 'app')
-      .flatMap((login): Need[] => [
-        `read auth/approle/role/${login}`,
-        `read auth/approle/role/${login}/role-id`,
-      ]),
+    ...operatorIdentities.flatMap((login): Need[] => [
+      `read auth/approle/role/${login}`,
+      `read auth/approle/role/${login}/role-id`,
+    ]),
     'read sys/mounts',
     'list sys/leases/lookup/database/creds/',
     'list sys/leases/lookup/database/creds/db-app/',
@@ -64,7 +63,7 @@ export const needsOfDefault: Readonly<Record<Identity, readonly Need[]>> = {
   app: ['read auth/token/lookup-self'],
 };
 
-/** @param hasPlugin whether only those of a Vault with its plugin beside it are left out */
+/** @param hasPlugin whether Vault has PostgreSQL's plugin beside it */
 export function needsOf(identity: Identity, { hasPlugin }: { readonly hasPlugin: boolean }): Need[] {
   return [...always[identity], ...(hasPlugin ? (withPlugin[identity] ?? []) : [])].sort();
 }
