@@ -1,12 +1,12 @@
 # Applies the database stack and rotates roots; nothing else.
 
-# The mount itself. Terraform reads what it made, and tunes it.
+# The mount itself. Vault takes mounting for an update, and a new description for tuning.
 path "sys/mounts/database" {
-  capabilities = ["create", "read", "update", "delete"]
+  capabilities = ["read", "update", "delete"]
 }
 
 path "sys/mounts/database/tune" {
-  capabilities = ["read", "update"]
+  capabilities = ["update"]
 }
 
 path "database/config/*" {
