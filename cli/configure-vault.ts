@@ -1,6 +1,6 @@
 import { planPolicy } from '../constructs/names';
 import { adoptAccess } from '../steps/adopt-access';
-import { ensureAppIdentity } from '../steps/identities';
+import { ensureApplication } from './application';
 import { applyDatabase, type ApplyDatabaseOptions } from './apply-database';
 import type { Progress } from './progress';
 import type { Session } from './session';
@@ -39,7 +39,7 @@ export async function configureVault(
   progress: Progress,
 ): Promise<string[]> {
   const { access } = stacks;
-  const { deployment, identities, journal, store, vault } = session;
+  const { deployment, identities, journal } = session;
   const changed: string[] = [];
   // The policy that database is planned with is one of those that access makes.
   const plan = async (reader: VaultClient) =>
@@ -59,8 +59,6 @@ export async function configureVault(
   }
   const made = await identities.ensureLogins();
   if (made.length > 0) changed.push(`made the logins of ${made.join(', ')}`);
-  if (await ensureAppIdentity(() => identities.root(), vault, store, journal)) {
-    changed.push("made the application's token");
-  }
+  changed.push(...(await ensureApplication(session)));
   return [...changed, ...(await applyDatabase(session, stacks, options, progress))];
 }
