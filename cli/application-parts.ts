@@ -49,9 +49,10 @@ async function appRolePart(session: Session): Promise<Part> {
   }
 }
 
+/** Of the secret_id that was handed over last. */
 function inWords(until: Date | undefined): string {
-  if (until === undefined) return 'nothing waits to be taken';
-  return `a secret_id waits until ${until.toISOString().slice(11, 16)} UTC`;
+  if (until === undefined) return 'nothing waits';
+  return `waits to ${until.toISOString().slice(11, 16)} UTC`;
 }
 
 /** Of a deployment that had no AppRole before: it lasts until somebody ends it. */

@@ -62,7 +62,7 @@ function taken({ address }: VaultClient): Problem {
     what: 'ALARM: the secret_id that was handed over cannot be unwrapped',
     where: address,
     why: 'somebody has unwrapped it already, or it has expired, or it is of a Vault that is gone. Where it was not you and is not too old, treat it as stolen: who has it can read the database as the application',
-    next: 'npx dbvault app-identity --end-before ends every identity that the application was given, a thief has with them, and makes another; where it has only expired, npx dbvault app-identity makes another',
+    next: 'npx dbvault app-identity --end-before ends whatever the application was given, what a thief made of it too, and makes another; where it has only expired, npx dbvault app-identity',
     exitCode: exitCodes.refused,
   });
 }
