@@ -46,7 +46,7 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
   const plan = await session.identities.ifThere(planPolicy);
   if (plan === undefined) return false;
   const { access, containers, database } = stacks;
-  const answers = await Promise.all([
+  const answers = await Promise.allSettled([
     containers.plan(stacks.containersEnvironment(), withoutRefresh),
     access.plan(stacks.accessEnvironment(plan.token)),
     database.plan(stacks.databaseEnvironment(plan.token)),
@@ -58,7 +58,9 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
     refusedLogins(session.vault, session.store, session.identities.all).then((refused) => refused.length > 0),
     rootAccessors(plan).then((left) => left.length > 0),
   ]);
-  return answers.every((differs) => !differs);
+  // Not before all have ended: a Terraform that still plans would hold the lock that the run needs next.
+  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+  return answers.every((answer) => answer.status === 'fulfilled' && !answer.value);
 }
 
 /**
