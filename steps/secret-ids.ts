@@ -33,7 +33,7 @@ export async function endSecretIds(
 async function markOf(issuer: VaultClient, accessor: string): Promise<string> {
   const found = await ifThere(() => issuer.write(`${accessorPath}/lookup`, { secret_id_accessor: accessor }));
   const { metadata } = dataOf(found ?? {});
-  return String((metadata as Record<string, unknown> | undefined)?.[handOverMark] ?? '');
+  return (metadata as Record<string, string> | null | undefined)?.[handOverMark] ?? '';
 }
 
 /** A secret_id may log in for the last time at any moment. */
