@@ -1,5 +1,6 @@
 import { auditFile } from '../constructs/names';
 import { auditState } from '../steps/audit-log';
+import { appIfThere } from './application';
 import type { Session } from './session';
 import { deploymentOption } from './summary';
 import type { Part } from './verbs/status';
@@ -9,9 +10,8 @@ const leastFreeBytes = 512 * 1024 ** 2;
 
 /** Each audit device, and whether it writes; none where nobody can tell, since Vault answers nobody. */
 export async function auditParts(session: Session): Promise<Part[]> {
-  const token = session.store.readAppToken();
   const { containerName } = session.deployment.vault;
-  const state = token === undefined ? undefined : await auditState(session.vault.as(token), containerName);
+  const state = await auditState(() => appIfThere(session), containerName);
   if (state === undefined) return [];
   const { fileWrites, fileBytes, freeBytes, logWrites } = state;
   const option = deploymentOption(session);

@@ -1,5 +1,5 @@
-import { ensureAppIdentity } from '../steps/identities';
 import { applyAccess } from './apply-access';
+import { ensureApplication } from './application';
 import { applyDatabase, type ApplyDatabaseOptions } from './apply-database';
 import type { Progress } from './progress';
 import type { Session } from './session';
@@ -36,13 +36,11 @@ export async function configureVault(
   options: ApplyDatabaseOptions,
   progress: Progress,
 ): Promise<string[]> {
-  const { identities, journal, store, vault } = session;
+  const { identities } = session;
   // The policy that database is planned with is one of those that access makes.
   const changed = await applyAccess(session, stacks, options.plannedAhead, progress);
   const made = await identities.ensureLogins();
   if (made.length > 0) changed.push(`made the logins of ${made.join(', ')}`);
-  if (await ensureAppIdentity(() => identities.root(), vault, store, journal)) {
-    changed.push("made the application's token");
-  }
+  changed.push(...(await ensureApplication(session)));
   return [...changed, ...(await applyDatabase(session, stacks, options, progress))];
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../common/problem';
-import type { OperatorIdentity, TokenIdentity } from '../constructs/names';
+import type { OperatorIdentity } from '../constructs/names';
 import { cancel, isUnderWay } from '../steps/ceremony';
 import { revokeSelf } from '../steps/identities';
 import { generateRoot, rootGeneration, tokenWorks } from '../steps/generate-root';
@@ -22,6 +22,8 @@ export class Identities {
     private readonly vault: VaultClient,
     private readonly store: KeyStore,
     private readonly journal: Journal,
+    /** Those that the deployment has. */
+    readonly all: readonly OperatorIdentity[],
   ) {}
 
   /**
@@ -67,7 +69,7 @@ export class Identities {
 
   /** @returns those whose login was made anew */
   async ensureLogins(): Promise<OperatorIdentity[]> {
-    const made = await ensureLogins(() => this.root(), this.vault, this.store, this.journal);
+    const made = await ensureLogins(() => this.root(), this.vault, this.store, this.journal, this.all);
     for (const identity of made) this.loggedIn.delete(identity);
     return made;
   }
@@ -89,11 +91,11 @@ export class Identities {
    * @returns whether it ended them
    */
   async endRoot(): Promise<boolean> {
-    const { rootUsed, vault, store, journal } = this;
+    const { all, rootUsed, vault, store, journal } = this;
     if (rootUsed === undefined) return false;
     const root = await rootUsed;
     const isKept = store.hasKeys && store.readKeys().rootToken === root.token;
-    if (isKept && (await refusedLogins(vault, store)).length > 0) return false;
+    if (isKept && (await refusedLogins(vault, store, all)).length > 0) return false;
     await journal.step('revoke root', {}, async () => {
       await revokeRootTokens(root);
       if (isKept) store.dropRootToken();
@@ -112,7 +114,7 @@ export class Identities {
   }
 
   /** Another program goes on with it: it does not end with this run. */
-  handOver(identity: TokenIdentity): void {
+  handOver(identity: OperatorIdentity | 'root'): void {
     if (identity === 'root') this.rootUsed = undefined;
     else this.loggedIn.delete(identity);
   }

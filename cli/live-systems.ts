@@ -8,7 +8,8 @@ import { runAsSuperuser } from '../steps/postgres-session';
 import { dataOf, type VaultClient } from '../steps/vault-client';
 import type { PostgresServer } from '../steps/vault-made-roles';
 import { verify, type Proof } from '../steps/verify';
-import { appOf, type Session } from './session';
+import { appOf } from './application';
+import type { Session } from './session';
 
 /** PostgreSQL as its superuser. */
 export function postgresServer({ deployment }: Session): PostgresServer {
@@ -84,11 +85,12 @@ export async function verifyRoles(session: Session, probe: PostgresProbe): Promi
 
 async function proveRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
   const { mount, postgres, roles } = session.deployment;
+  const app = await appOf(session);
   const proofs: Proof[] = [];
   // One after the other: they share the table they try their rights on.
   for (const role of roles) {
     const found = await verify({
-      app: appOf(session),
+      app,
       probe,
       mount,
       role: role.name,

@@ -103,8 +103,29 @@ async function main(): Promise<void> {
       async (args) =>
         (load('rotate-audit-log') as typeof import('./verbs/rotate-audit-log')).rotateAuditLogNow(args),
     )
-    .command('app-identity', "Make sure that the application's token works", common, async (args) =>
-      (load('app-identity') as typeof import('./verbs/app-identity')).appIdentity(args),
+    .command(
+      'app-identity',
+      'Give the application what it proves with who it is: a wrapped secret_id, or its token',
+      (args) =>
+        common(args).option('end-before', {
+          type: 'boolean',
+          default: false,
+          description: 'End whatever it was given before, its credentials too: as where that was stolen',
+        }),
+      async (args) => (load('app-identity') as typeof import('./verbs/app-identity')).appIdentity(args),
+    )
+    .command(
+      'take-identity',
+      'Unwrap what was handed over to the application, once, and write its token',
+      (args) =>
+        common(args)
+          .option('from', {
+            type: 'string',
+            description: 'The folder of what app-identity made',
+            defaultDescription: '.dbvault/<name>/app',
+          })
+          .option('out', { type: 'string', demandOption: true, description: "The token's file" }),
+      async (args) => (load('take-identity') as typeof import('./verbs/take-identity')).takeAppIdentity(args),
     )
     .command(
       'env',

@@ -5,6 +5,7 @@ import {
   caFile,
   deploymentFolder,
   firstPasswordFile,
+  identitiesOf,
   journalFile,
   passwordVariable,
   vaultAddress,
@@ -54,7 +55,7 @@ export function openSession(args: CommonArguments): Session {
     vault,
     store,
     journal,
-    identities: new Identities(vault, store, journal),
+    identities: new Identities(vault, store, journal, identitiesOf(deployment.application)),
     firstPassword: () => firstPassword(inProject(firstPasswordFile(deployment.name)), given),
   };
 }
@@ -85,15 +86,4 @@ function takeFromEnvironment(name: string): string | undefined {
 /** The file of the first password. */
 export function firstPasswordPath({ deployment }: Session): string {
   return inProject(firstPasswordFile(deployment.name));
-}
-
-/** Vault as the application. @throws Problem where it has no token yet */
-export function appOf(session: Session): VaultClient {
-  const token = session.store.readAppToken();
-  if (token !== undefined) return session.vault.as(token);
-  throw new Problem({
-    what: 'The application has no token yet',
-    where: session.store.appTokenFile,
-    next: 'npx dbvault app-identity, or npm run up',
-  });
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../common/problem';
 import { planPolicy } from '../constructs/names';
 import { allThere } from '../steps/docker';
-import { hasAppIdentity } from '../steps/identities';
+import { isApplicationReady } from './application';
 import { certificatesAreLoaded } from './certificates';
 import { connectionIdentity, firstPasswordWorks, withProbe } from './live-systems';
 import type { Journal } from '../steps/journal';
@@ -46,19 +46,21 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
   const plan = await session.identities.ifThere(planPolicy);
   if (plan === undefined) return false;
   const { access, containers, database } = stacks;
-  const answers = await Promise.all([
+  const answers = await Promise.allSettled([
     containers.plan(stacks.containersEnvironment(), withoutRefresh),
     access.plan(stacks.accessEnvironment(plan.token)),
     database.plan(stacks.databaseEnvironment(plan.token)),
     withProbe(session, (probe) => firstPasswordWorks(session, probe)),
     connectionIdentity(session, plan).then((identity) => !isRotated(session.journal, identity)),
-    hasAppIdentity(session.vault, session.store).then((has) => !has),
+    isApplicationReady(session).then((is) => !is),
     pluginIsRegistered(session, plan).then((is) => !is),
     certificatesAreLoaded(session).then((are) => !are),
-    refusedLogins(session.vault, session.store).then((refused) => refused.length > 0),
+    refusedLogins(session.vault, session.store, session.identities.all).then((refused) => refused.length > 0),
     rootAccessors(plan).then((left) => left.length > 0),
   ]);
-  return answers.every((differs) => !differs);
+  // Not before all have ended: a Terraform that still plans would hold the lock that the run needs next.
+  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+  return answers.every((answer) => answer.status === 'fulfilled' && !answer.value);
 }
 
 /**

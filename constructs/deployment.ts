@@ -1,8 +1,9 @@
 import { Problem, exitCodes } from '../common/problem';
 import { asVaultTrims, readProjectFile } from './project-files';
-import { appPolicy, operatorIdentities } from './names';
+import { applicationWithDefaults, type Application, type AppRoleProps } from './application';
+import { appPolicy, identitiesOf, policyOf } from './names';
 import { findProblems } from './validation';
-import { isPlainObject } from './validation/field-rules';
+import { isPlainObject } from './validation/rule-kinds';
 
 /** The Vault server in Docker. */
 export interface VaultServerProps {
@@ -94,8 +95,14 @@ export interface DeploymentProps {
    */
   readonly tls?: 'made' | 'off' | GivenCertificates;
   /**
+   * How the application proves to Vault who it is: with an AppRole, whose secret_ids are handed over wrapped, or with
+   * `token`, an orphan that lives as long as it is renewed within 30 days.
+   * @default an AppRole with the defaults of its bounds
+   */
+  readonly application?: 'token' | AppRoleProps;
+  /**
    * Policy name to HCL file: further ones, and others in the place of those that the identities have.
-   * @default `db-admin`, `plan`, `backup` and `app` from `policies/`
+   * @default `db-admin`, `plan`, `backup`, `app` and, with an AppRole, `app-issuer`, from `policies/`
    */
   readonly policies?: Readonly<Record<string, string>>;
   /** Where the database secrets engine is mounted. @default `database` */
@@ -131,15 +138,19 @@ export interface Deployment {
     readonly publishedPort?: number;
   };
   readonly tls: 'made' | 'off' | GivenCertificates;
+  readonly application: Application;
   readonly policies: readonly { readonly name: string; readonly hcl: string }[];
   readonly mount: string;
   readonly connections: readonly Connection[];
   readonly roles: readonly Role[];
 }
 
-const defaultPolicies: Readonly<Record<string, string>> = Object.fromEntries(
-  [...operatorIdentities, appPolicy].map((name) => [name, `policies/${name}.hcl`]),
-);
+/** Those of the identities that a deployment has, each from the file of its name. */
+function defaultPolicies(application: Application): Readonly<Record<string, string>> {
+  const names = [...identitiesOf(application).map(policyOf), appPolicy];
+  return Object.fromEntries(names.map((name) => [name, `policies/${name}.hcl`]));
+}
+
 const defaultRevocationSql = 'sql/revoke.sql';
 
 const defaultRoleTtlSeconds = 3600;
@@ -147,6 +158,13 @@ const defaultRoleMaxTtlSeconds = 86_400;
 
 function withDefaults(all: DeploymentProps) {
   const props = given(all);
+  const roles = mapValues(props.roles, (role) => ({
+    defaultTtlSeconds: defaultRoleTtlSeconds,
+    maxTtlSeconds: defaultRoleMaxTtlSeconds,
+    revocationSql: defaultRevocationSql,
+    ...given(role),
+  }));
+  const application = applicationWithDefaults(props.application, Object.values(roles));
   return {
     name: props.name,
     vault: {
@@ -167,18 +185,14 @@ function withDefaults(all: DeploymentProps) {
       ...given(props.postgres),
     },
     tls: props.tls ?? ('made' as const),
-    policies: { ...defaultPolicies, ...mapValues(props.policies, (file) => file) },
+    application,
+    policies: { ...defaultPolicies(application), ...mapValues(props.policies, (file) => file) },
     mount: props.mount ?? 'database',
     connections: mapValues(props.connections, (connection) => ({
       username: 'vault_admin',
       ...given(connection),
     })),
-    roles: mapValues(props.roles, (role) => ({
-      defaultTtlSeconds: defaultRoleTtlSeconds,
-      maxTtlSeconds: defaultRoleMaxTtlSeconds,
-      revocationSql: defaultRevocationSql,
-      ...given(role),
-    })),
+    roles,
   };
 }
 

@@ -13,12 +13,33 @@ export const planPolicy = 'plan';
 /** The identity that takes snapshots. */
 export const backupPolicy = 'backup';
 
-/** Those that this command logs in as, each with a policy and an AppRole of its name. */
-export const operatorIdentities = [dbAdminPolicy, planPolicy, backupPolicy] as const;
+/** The identity of the application, and of its AppRole. */
+export const appPolicy = 'app';
+
+/** The identity that hands secret_ids of the application over, and never sees one. */
+export const appIssuerPolicy = 'app-issuer';
+
+/** What this command is when it does what the application does: its policy, without the bounds of its AppRole. */
+export const appOperator = 'app-operator';
+
+const always = [dbAdminPolicy, planPolicy, backupPolicy] as const;
+
+/** Those that this command logs in as, each with an AppRole of its name. */
+export const operatorIdentities = [...always, appIssuerPolicy, appOperator] as const;
 export type OperatorIdentity = (typeof operatorIdentities)[number];
 
+/** Those of them that a deployment has, by how its application proves who it is. */
+export function identitiesOf(application: 'token' | object): readonly OperatorIdentity[] {
+  return application === 'token' ? always : operatorIdentities;
+}
+
+/** The policy that an identity has: that of its own name, or the application's. */
+export function policyOf(identity: OperatorIdentity): string {
+  return identity === appOperator ? appPolicy : identity;
+}
+
 /** Those that another program, such as `cdktf`, may be given a token of. */
-export const tokenIdentities = [...operatorIdentities, 'root'] as const;
+export const tokenIdentities = [...always, 'root'] as const;
 export type TokenIdentity = (typeof tokenIdentities)[number];
 
 /** Where the AppRoles are mounted, under `auth/`. */
@@ -30,8 +51,11 @@ export const operatorTtlSeconds = 1200;
 /** How long a login is taken by Vault; `up` makes the next one. */
 export const loginTtlSeconds = 90 * 24 * 3600;
 
-/** The identity of the application. */
-export const appPolicy = 'app';
+/** Where secret_ids of the application come from. What was wrapped elsewhere is not its own. */
+export const appSecretIdPath = `auth/${appRoleMount}/role/${appPolicy}/secret-id`;
+
+/** How long a wrapped secret_id waits for the application; `policies/app-issuer.hcl` allows no longer. */
+export const handOverTtlSeconds = 15 * 60;
 
 /** Docker label that says which deployment a container, network or volume belongs to. */
 export const deploymentLabel = 'dbvault.deployment';
@@ -108,6 +132,11 @@ export function stateFile(deployment: string, stack: StackName): string {
 /** The password that PostgreSQL starts with, until Vault rotates it away; relative to the project. */
 export function firstPasswordFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/first-password`;
+}
+
+/** What the application is handed over; relative to the project. */
+export function appFolder(deployment: string): string {
+  return `${deploymentFolder(deployment)}/app`;
 }
 
 /** What serves TLS. */

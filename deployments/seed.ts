@@ -7,6 +7,7 @@ export const deployment: DeploymentProps = {
   postgres: { containerName: 'postgres', publishedPort: 5432, image: 'postgres:14' },
   // As the flow by hand has it: plain HTTP on loopback, and logins in clear on the deployment's network.
   tls: 'off',
+  application: 'token',
   connections: {
     'my-postgres-database': { username: 'postgres' },
   },

@@ -330,7 +330,7 @@ const who = foot(left.x - 38, 430, 'Identities in Vault');
 const explained = [
   ['root', 'from initialization; ended with the run'],
   [dbAdminPolicy, 'logs in by AppRole; ended with the run'],
-  [appPolicy, 'a token that lives on renewal, in the key store'],
+  [appPolicy, 'an AppRole; its secret_id is handed over wrapped'],
 ] as const;
 explained.forEach(([identity, words], index) => {
   const y = who.y + index * (line + 6);
@@ -343,7 +343,7 @@ const where = foot(484, 430, 'Secrets on this machine: files 0600');
 const short = (path: string) => path.replace(`${folder}/`, '');
 rows(where.x, where.y, where.room, [
   { key: 'folder', value: `${folder}/` },
-  { key: 'keys', value: 'keys/: shares, logins, app-token' },
+  { key: 'keys', value: 'keys/vault-keys.json, keys/*-login.json' },
   { key: 'first', value: `${short(firstPasswordFile(deployment.name))}, which opens nothing now` },
   {
     key: 'no secret',

@@ -6,6 +6,8 @@ import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 /** A request's two entries stand at the end, behind those of a few others that came meanwhile. */
 const tailLines = 200;
 
+type LogIn = () => Promise<VaultClient | undefined>;
+
 export interface AuditState {
   /** Whether the file has an entry of a request that was made just now. */
   readonly fileWrites: boolean;
@@ -20,11 +22,11 @@ export interface AuditState {
  * Makes a request, and looks for it in what each audit device wrote: a device that is blocked, was never enabled, or
  * writes elsewhere is found out before the other one fails too, when Vault would refuse everything.
  *
- * @param asker a client that may ask for itself
+ * @param logIn gives a client that may ask for itself, where there is one
  * @returns undefined where Vault does not answer it for another reason, such as being sealed
  */
-export async function auditState(asker: VaultClient, container: string): Promise<AuditState | undefined> {
-  const id = await requestId(asker);
+export async function auditState(logIn: LogIn, container: string): Promise<AuditState | undefined> {
+  const id = await requestId(logIn);
   if (id === undefined) return undefined;
   const script = `tail -n ${tailLines} ${auditFile}; stat -c %s ${auditFile} || echo 0; df -P -k ${auditFolder}`;
   const [file, log] = await Promise.all([
@@ -43,9 +45,10 @@ export async function auditState(asker: VaultClient, container: string): Promise
 
 const refused = 'no device wrote it';
 
-async function requestId(asker: VaultClient): Promise<string | undefined> {
+async function requestId(logIn: LogIn): Promise<string | undefined> {
   try {
-    const answer = await asker.read('auth/token/lookup-self');
+    const asker = await logIn();
+    const answer = await asker?.read('auth/token/lookup-self');
     return answer === undefined || Object.keys(dataOf(answer)).length === 0
       ? undefined
       : String(answer['request_id']);

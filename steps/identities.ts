@@ -42,6 +42,11 @@ export async function hasAppIdentity(vault: VaultClient, store: KeyStore): Promi
   return token !== undefined && works(vault.as(token));
 }
 
+/** How long the client's own token lives where nobody renews it. */
+export async function ttlSecondsOf(client: VaultClient): Promise<number> {
+  return Number(dataOf((await client.read('auth/token/lookup-self')) ?? {})['ttl']);
+}
+
 async function works(vault: VaultClient): Promise<boolean> {
   try {
     const self = dataOf((await vault.read('auth/token/lookup-self')) ?? {});

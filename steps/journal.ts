@@ -62,9 +62,14 @@ export class Journal {
 
   /** When a step that did not end was begun for the first time since it last did; undefined where it ended. */
   interruptedSince(step: StepName): Date | undefined {
-    const entries = this.entries().filter((entry) => entry.step === step);
-    const begun = entries[entries.findLastIndex(({ event }) => event === 'done') + 1];
+    const [begun] = this.interrupted(step);
     return begun === undefined ? undefined : new Date(begun.at);
+  }
+
+  /** Each time that a step was begun since it last ended, and did not end. */
+  interrupted(step: StepName): JournalEntry[] {
+    const entries = this.entries().filter((entry) => entry.step === step);
+    return entries.slice(entries.findLastIndex(({ event }) => event === 'done') + 1);
   }
 
   /** What was written last of a step. */

@@ -121,6 +121,10 @@ export class KeyStore {
     writeSecretFile(this.appTokenFile, `${token}\n`);
   }
 
+  dropAppToken(): void {
+    removeSecretFile(this.appTokenFile);
+  }
+
   /** Undefined where none was made yet. */
   readAppToken(): string | undefined {
     return readSecretFile(this.appTokenFile);

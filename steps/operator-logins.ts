@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../common/problem';
 import { parseJson } from '../common/parse-json';
 import { readSecretFile, writeSecretFile } from '../common/secret-file';
-import { appRoleMount, operatorIdentities, type OperatorIdentity } from '../constructs/names';
+import { appRoleMount, type OperatorIdentity } from '../constructs/names';
 import { revokeSelf } from './identities';
 import type { Journal } from './journal';
 import type { KeyStore } from './key-store';
@@ -36,7 +36,7 @@ export async function logIn(
 }
 
 /**
- * Makes sure that every identity has a login that works.
+ * Makes sure that each of these identities has a login that works.
  *
  * @param root a client that may make logins; asked for where one is needed
  * @returns those whose login was made anew
@@ -46,26 +46,31 @@ export async function ensureLogins(
   vault: VaultClient,
   store: KeyStore,
   journal: Journal,
+  identities: readonly OperatorIdentity[],
 ): Promise<OperatorIdentity[]> {
   // Of an interrupted run there may be one in Vault that nobody got: making it anew ends it.
   const all = journal.isInterrupted('make logins');
-  const refused = all ? [...operatorIdentities] : await refusedLogins(vault, store);
+  const refused = all ? [...identities] : await refusedLogins(vault, store, identities);
   if (refused.length === 0) return [];
   await journal.step('make logins', {}, async () => {
     const client = await root();
     for (const identity of refused) await makeLogin(client, store, identity);
-    const [stillRefused] = await refusedLogins(vault, store);
+    const [stillRefused] = await refusedLogins(vault, store, identities);
     if (stillRefused !== undefined) throw notTaken(vault, stillRefused);
   });
   return refused;
 }
 
-/** The identities that have no login, or one that Vault does not take. */
-export async function refusedLogins(vault: VaultClient, store: KeyStore): Promise<OperatorIdentity[]> {
-  const clients = await Promise.all(operatorIdentities.map((identity) => logIn(vault, store, identity)));
+/** Those of the identities that have no login, or one that Vault does not take. */
+export async function refusedLogins(
+  vault: VaultClient,
+  store: KeyStore,
+  identities: readonly OperatorIdentity[],
+): Promise<OperatorIdentity[]> {
+  const clients = await Promise.all(identities.map((identity) => logIn(vault, store, identity)));
   const open = clients.filter((client) => client !== undefined);
   await Promise.all(open.map((client) => revokeSelf(client)));
-  return operatorIdentities.filter((_, index) => clients[index] === undefined);
+  return identities.filter((_, index) => clients[index] === undefined);
 }
 
 /** The new one takes the place of all that were made before, also of one that a killed run did not write down. */

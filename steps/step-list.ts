@@ -30,6 +30,7 @@ export const stepsOf = {
     'drop leases',
     'repair connection',
   ],
+  'app-identity': ['end identity', 'hand over'],
   'rotate-audit-log': ['rotate audit log'],
   backup: ['write backup'],
   /** `restore` is begun before the others and done after them, so that a later run knows that it was cut off. */

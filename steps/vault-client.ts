@@ -96,6 +96,16 @@ export class VaultClient {
     return this.request('PUT', path, body);
   }
 
+  /**
+   * As `write`, and nobody sees the answer but who unwraps it.
+   *
+   * @returns the token that unwraps it, once and within this time
+   */
+  async writeWrapped(path: string, body: VaultData, wrapTtlSeconds: number): Promise<string> {
+    const { wrap_info: wrapped } = await this.request('PUT', path, body, wrapTtlSeconds);
+    return (wrapped as { token: string }).token;
+  }
+
   async delete(path: string, body: VaultData = {}): Promise<void> {
     await this.request('DELETE', path, body);
   }
@@ -122,13 +132,19 @@ export class VaultClient {
     if (![200, 204].includes(answer.statusCode)) throw this.refused(path, answer);
   }
 
-  private async request(method: VaultRequest['method'], path: string, body?: VaultData): Promise<VaultData> {
+  private async request(
+    method: VaultRequest['method'],
+    path: string,
+    body?: VaultData,
+    wrapTtlSeconds?: number,
+  ): Promise<VaultData> {
     const answer = await sendToVault({
       address: this.address,
       token: this.token,
       caFile: this.caFile,
       method,
       path,
+      wrapTtlSeconds,
       ...(body === undefined ? {} : { body }),
     }).catch((error: unknown) => {
       throw error instanceof NoAnswer ? this.noAnswer(error) : error;

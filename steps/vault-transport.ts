@@ -26,6 +26,8 @@ export interface VaultRequest {
   /** Without `/v1/`. */
   readonly path: string;
   readonly body?: object;
+  /** For how long the answer waits to be unwrapped. @default it is not wrapped */
+  readonly wrapTtlSeconds?: number | undefined;
 }
 
 export interface VaultAnswer {
@@ -79,12 +81,17 @@ export async function sendToVault({
   method,
   path,
   body,
+  wrapTtlSeconds,
 }: VaultRequest): Promise<VaultAnswer> {
   try {
     const { status, data } = await axios.request<unknown>({
       url: `${address}/v1/${path}`,
       method,
-      headers: { 'Content-Type': 'application/json', ...(token === '' ? {} : { 'X-Vault-Token': token }) },
+      headers: {
+        'Content-Type': 'application/json',
+        ...(token === '' ? {} : { 'X-Vault-Token': token }),
+        ...(wrapTtlSeconds === undefined ? {} : { 'X-Vault-Wrap-TTL': `${wrapTtlSeconds}s` }),
+      },
       data: body,
       ...straight(caFile),
     });

@@ -56,7 +56,7 @@ export async function planRestore(
           ]),
       `give ${connection.username} a new password where PostgreSQL refuses the one that Vault held then, and rotate it`,
       'end the leases whose user is gone, and drop the users that no lease of then knows',
-      "make sure that the application's token works, and verify",
+      "make sure that the application's login works, and verify",
     ],
     lost: [
       `all that Vault was told since ${created}: leases, tokens, and what was configured by hand`,

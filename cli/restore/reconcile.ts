@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureAppIdentity } from '../../steps/identities';
 import { dropOrphans, findOrphans } from '../../steps/orphans';
 import { rotateRoot, vaultLogsIn } from '../../steps/rotate-root';
 import { revokeStaleLeases } from '../../steps/stale-leases';
 import type { PostgresProbe } from '../../steps/postgres-probe';
 import { giveVaultItsLogin } from '../agree-on-password';
+import { ensureApplication } from '../application';
 import { connectionIdentity, postgresServer, verifyRoles, withProbe } from '../live-systems';
 import { proveNoOrphans } from '../orphans';
 import type { Progress } from '../progress';
@@ -21,12 +21,11 @@ const pauseMs = 500;
  * @returns what it did, in words
  */
 export async function reconcile(session: Session, progress: Progress): Promise<string[]> {
-  const { identities, journal, store, vault, deployment, connection } = session;
+  const { identities, deployment, connection } = session;
   const root = await identities.root();
   const made = await identities.ensureLogins();
   const done = made.length === 0 ? [] : [`made the logins of ${made.join(', ')}`];
-  if (await ensureAppIdentity(() => identities.root(), vault, store, journal))
-    done.push("made the application's token");
+  done.push(...(await ensureApplication(session)));
   if ((await root.read(`${deployment.mount}/config/${connection.name}`)) === undefined) {
     return [...done, 'found no connection in the backup: npx dbvault up makes it'];
   }

@@ -1,9 +1,10 @@
 import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
 import { caFile, postgresHost, postgresPort } from '../../constructs/names';
-import { issueCredential } from '../../steps/credentials';
+import { endingIdentities } from '../alone';
+import { issueForAWhile } from '../application';
 import { printResult } from '../output';
-import { appOf, openSession, type CommonArguments } from '../session';
+import { openSession, type CommonArguments } from '../session';
 import { postgresAddress } from '../summary';
 
 /** Has Vault make a short-lived user and prints it: the one verb whose output is a secret. */
@@ -19,7 +20,7 @@ export async function creds(args: CommonArguments & { readonly role: string }): 
       exitCode: exitCodes.usage,
     });
   }
-  const credential = await issueCredential(appOf(session), deployment.mount, args.role);
+  const credential = await endingIdentities(session, () => issueForAWhile(session, args.role));
   const { publishedPort, database } = deployment.postgres;
   const address =
     publishedPort === undefined

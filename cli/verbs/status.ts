@@ -3,7 +3,7 @@ import { exitCodes, Problem } from '../../common/problem';
 import { planPolicy } from '../../constructs/names';
 import { inspectContainer } from '../../steps/docker';
 import { rootAccessors } from '../../steps/root-tokens';
-import { VaultRequestProblem } from '../../steps/vault-client';
+import { applicationParts } from '../application-parts';
 import { tlsState } from '../tls-state';
 import { auditParts } from '../audit-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
@@ -39,7 +39,7 @@ export async function status(args: CommonArguments): Promise<void> {
       ),
       vaultPart(session),
       tlsPart(session),
-      appPart(session),
+      applicationParts(session),
       orphansPart(session),
       rootPart(session),
       auditParts(session),
@@ -84,23 +84,6 @@ async function tlsPart(session: Session): Promise<Part> {
   const { folder, next, ...state } = await tlsState(session);
   const command = next === undefined ? {} : { next: `${next}${deploymentOption(session)}` };
   return { part: 'TLS', address: folder, ...state, ...command };
-}
-
-async function appPart({ store, vault }: Session): Promise<Part> {
-  const common = { part: 'Application token', address: store.appTokenFile };
-  const next = 'npx dbvault app-identity';
-  const token = store.readAppToken();
-  if (token === undefined) return { ...common, state: 'not made', ok: false, next };
-  try {
-    await vault.as(token).read('auth/token/lookup-self');
-    return { ...common, state: 'works', ok: true };
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (error instanceof VaultRequestProblem && error.statusCode === 403) {
-      return { ...common, state: 'refused', ok: false, next };
-    }
-    return { ...common, state: 'not known', ok: false };
-  }
 }
 
 /** Undefined where nobody can tell. */

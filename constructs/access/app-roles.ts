@@ -2,14 +2,18 @@ import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-b
 import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { appOperatorTtlSeconds } from '../application';
 import type { Deployment } from '../deployment';
 import {
+  appOperator,
   appRoleMount,
-  mountDescription,
+  identitiesOf,
   loginTtlSeconds,
-  operatorIdentities,
+  mountDescription,
   operatorTtlSeconds,
+  policyOf,
 } from '../names';
+import { ApplicationRole } from './application-role';
 
 export interface AppRolesProps {
   readonly deployment: Deployment;
@@ -17,26 +21,30 @@ export interface AppRolesProps {
   readonly after: readonly ITerraformDependable[];
 }
 
-/** What this command's own identities log in with: an AppRole each, under the policy of the same name. */
+/** What identities log in with: an AppRole for each of this command's own, and the application's. */
 export class AppRoles extends Construct {
   constructor(scope: Construct, id: string, { deployment, after }: AppRolesProps) {
     super(scope, id);
+    const { application, name, roles } = deployment;
     const { path } = new AuthBackend(this, 'approle', {
       type: 'approle',
       path: appRoleMount,
-      description: mountDescription(deployment.name),
+      description: mountDescription(name),
       dependsOn: [...after],
     });
-    for (const identity of operatorIdentities) {
+    for (const identity of identitiesOf(application)) {
+      // Each run logs in anew, and ends its tokens; these are for a run that is killed. But credentials that were
+      // asked for with app-operator's live as long as it.
+      const tokenTtl = identity === appOperator ? appOperatorTtlSeconds(roles) : operatorTtlSeconds;
       new ApproleAuthBackendRole(this, identity, {
         backend: path,
         roleName: identity,
-        tokenPolicies: [identity],
+        tokenPolicies: [policyOf(identity)],
         secretIdTtl: loginTtlSeconds,
-        // Each run logs in anew, and ends its tokens; these are for a run that is killed.
-        tokenTtl: operatorTtlSeconds,
-        tokenMaxTtl: operatorTtlSeconds,
+        tokenTtl,
+        tokenMaxTtl: tokenTtl,
       });
     }
+    if (application !== 'token') new ApplicationRole(this, 'application', { application, backend: path });
   }
 }

@@ -1,7 +1,9 @@
 import type { FilledIn } from '../deployment';
+import { longestTtlSeconds } from '../application';
 import { isProjectFile } from '../project-files';
-import { filePatterns, isPlainObject, pemPath } from './field-rules';
+import { filePatterns, pemPath } from './field-rules';
 import { readText } from './file-text';
+import { isPlainObject } from './rule-kinds';
 
 /** Reports one problem: the property's path, its value, and what is wrong with the way out. */
 export type Report = (path: readonly string[], value: unknown, problem: string) => void;
@@ -15,6 +17,7 @@ export function crossCheck(deployment: FilledIn, report: Report): void {
   checkPolicies(deployment, report);
   checkConnections(deployment, report);
   checkRoles(deployment, report);
+  checkApplication(deployment, report);
 }
 
 /** Zod passes over the one name that is no property like others in JavaScript. */
@@ -99,6 +102,26 @@ function checkRoles({ roles, connections }: FilledIn, report: Report): void {
       report,
     );
     checkSql([...path, 'revocationSql'], role.revocationSql, ['{{name}}'], report);
+  }
+}
+
+function checkApplication({ application, roles }: FilledIn, report: Report): void {
+  if (!isPlainObject(application)) return;
+  const { tokenTtlSeconds: ttl, tokenMaxTtlSeconds: max, tokenUses } = application;
+  const path = ['application', 'tokenTtlSeconds'];
+  if (isGreater(ttl, max)) {
+    const problem = `must not be greater than tokenMaxTtlSeconds (${max}): lower it, or raise tokenMaxTtlSeconds`;
+    report(path, ttl, problem);
+  }
+  const longest = longestTtlSeconds(Object.values(roles));
+  if (isGreater(longest, ttl)) {
+    const problem = `must be at least ${longest}, the longest defaultTtlSeconds of a role, since a credential ends with the token that asked for it: raise it`;
+    report(path, ttl, problem);
+  }
+  if (tokenUses === 1) {
+    const problem =
+      'must be 0 or at least 2, since what a token asks for with its last use ends at once: raise it';
+    report(['application', 'tokenUses'], tokenUses, problem);
   }
 }
 

@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { readonlyGroup } from '../names';
-
-/** Vault ends every lease here unless it is told otherwise: 768 h. */
-export const vaultMaxTtlSeconds = 2_764_800;
-
-/** A text that must match, with what is expected and how to get there. */
-function text(pattern: RegExp, expected: string) {
-  return z.string({ error: expected }).regex(pattern, { error: expected });
-}
-
-function wholeNumber(min: number, max: number, what: string) {
-  const expected = `must be ${what} from ${min} to ${max}: correct it`;
-  return z.int({ error: expected }).min(min, { error: expected }).max(max, { error: expected });
-}
+import { application } from './application-rules';
+import { part, text, vaultMaxTtlSeconds, wholeNumber, wordOr } from './rule-kinds';
 
 const dockerName = text(
   /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$/,
@@ -66,19 +55,6 @@ const ttlSeconds = wholeNumber(1, vaultMaxTtlSeconds, 'a whole number of seconds
 const memory = wholeNumber(128, 1_048_576, 'a whole number of megabytes');
 const keyCount = wholeNumber(1, 255, 'a whole number of key shares');
 
-/** An object literal: no array, and no instance of a class, whose values spreading would lose. */
-export function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-/** An object of these properties and no others; where it is none, that is the one problem. */
-function part<Shape extends z.ZodRawShape>(shape: Shape, like: string) {
-  const error = `must be an object such as ${like}: correct it`;
-  return z.custom<object>(isPlainObject, { error }).pipe(z.strictObject(shape, { error }));
-}
-
 /** Anywhere: keys are often kept outside the project. */
 // eslint-disable-next-line no-control-regex -- what no path may hold
 export const pemPath = /^[^\u0000-\u001f]+$/;
@@ -94,16 +70,7 @@ const givenCertificates = part(
   tlsLike,
 );
 
-/** A word, or an object whose problems are told one by one, which a union of Zod's does not do. */
-const tls = z.unknown().superRefine((value, context) => {
-  if (value === 'made' || value === 'off') return;
-  if (!isPlainObject(value)) {
-    const message = `must be "made", "off" or an object such as ${tlsLike}: choose one`;
-    context.addIssue({ code: 'custom', message });
-    return;
-  }
-  for (const issue of givenCertificates.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
-});
+const tls = wordOr(['made', 'off'], givenCertificates, tlsLike);
 
 /** What each property may be on its own, where it is given; how they fit together is in `cross-checks`. */
 export const deploymentRules = part(
@@ -135,6 +102,7 @@ export const deploymentRules = part(
       "{ image: 'postgres:15' }",
     ).optional(),
     tls: tls.optional(),
+    application: application.optional(),
     policies: z
       .record(policyName, projectPath('policies', 'hcl'), {
         error: "must be an object such as { app: 'policies/app.hcl' }: correct it",

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import type { FilledIn } from '../deployment';
 import { crossCheck } from './cross-checks';
-import { deploymentRules, isPlainObject } from './field-rules';
+import { deploymentRules } from './field-rules';
+import { isPlainObject } from './rule-kinds';
 
 const longestValue = 60;
 /** Whoever writes a property that is none may have written a password. */

@@ -71,7 +71,7 @@ describe('destroy', () => {
     const left = await countLeases(flow);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(many);
-    const refused = await flow.api(flow.appToken(), 'database/creds/db-app');
+    const refused = await flow.api(await flow.appToken(), 'database/creds/db-app');
     expect(refused.status).toBe(500);
     expect((await destroy()).endedLeases).toBeLessThanOrEqual(left);
     expect(await containers()).toBe('');

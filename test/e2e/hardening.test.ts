@@ -18,8 +18,8 @@ describe('the deployment local, from the outside', () => {
   const flow = new Flow({ file: hardened, props: deployment, firstPassword });
   const { vault, postgres } = flow.deployment;
   const containers = [vault.containerName, postgres.containerName] as const;
-  const revoke = (login: Login) =>
-    flow.api(flow.appToken(), 'sys/leases/revoke', 'PUT', { lease_id: login.leaseId, sync: true });
+  const revoke = async (login: Login) =>
+    flow.api(await flow.appToken(), 'sys/leases/revoke', 'PUT', { lease_id: login.leaseId, sync: true });
   const oneLine = (sql: string) => flow.superuser(sql).then((answer) => answer.split('\n').at(-1));
 
   beforeAll(async () => {
@@ -286,7 +286,7 @@ describe('the deployment local, from the outside', () => {
       const texts = [await auditLog(), await flow.containerLogs()];
       for (const text of texts) {
         expect(text).toContain('database/creds/db-app');
-        for (const secret of [login.password, flow.appToken(), ...Object.values(flow.logins())])
+        for (const secret of [login.password, await flow.appToken(), ...Object.values(flow.logins())])
           expect(text).not.toContain(secret);
       }
     });
@@ -363,7 +363,7 @@ describe('a Vault that locks its memory, as the deployment seed has it', () => {
     await flow.superuser('CREATE TABLE orders AS SELECT 1 AS id');
     await flow.superuser(`ALTER TABLE orders OWNER TO "${login.username}"`);
     await flow.superuser(`GRANT USAGE ON SCHEMA public TO "${login.username}"`);
-    const answer = await flow.api(flow.appToken(), 'sys/leases/revoke', 'PUT', {
+    const answer = await flow.api(await flow.appToken(), 'sys/leases/revoke', 'PUT', {
       lease_id: login.leaseId,
       sync: true,
     });

@@ -33,16 +33,17 @@ describeReferenceFlow(
         expect(result.stderr).toMatch(/is sealed|did not answer/);
         await flow.cli.json('unseal');
       });
-      it('a wrong token: creds says so, up makes a new one', async () => {
-        const token = flow.appToken();
-        writeFileSync(`${flow.folder}/keys/app-token`, 'hvs.not-a-token\n', { mode: 0o600 });
+      it('a wrong login: creds says so, up makes a new one', async () => {
+        const file = `${flow.folder}/keys/app-operator-login.json`;
+        const before = readFileSync(file, 'utf8');
+        writeFileSync(file, '{"roleId":"no-role","secretId":"not-a-secret-id"}', { mode: 0o600 });
         const result = await flow.cli.run('creds', 'db-app');
         expect(result.exitCode).toBe(1);
-        expect(result.stderr).toContain('the token is wrong, expired');
-        expect(result.stderr).not.toContain('hvs.not-a-token');
+        expect(result.stderr).toContain('Vault does not take the login');
+        expect(result.stderr).not.toContain('not-a-secret-id');
         const { changed } = await flow.cli.json<{ changed: string[] }>('up');
-        expect(changed).toEqual(["made the application's token"]);
-        expect(flow.appToken()).not.toBe(token);
+        expect(changed).toEqual(['made the logins of app-operator', 'ended root']);
+        expect(readFileSync(file, 'utf8')).not.toBe(before);
       });
       it('a mount that the state does not know: refused, nothing changed', async () => {
         const state = `${flow.folder}/state/database.tfstate`;

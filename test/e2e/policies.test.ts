@@ -55,6 +55,9 @@ describe('the policies', () => {
       changedBySecondUp = (await flow.cli.json<{ changed: string[] }>('up')).changed;
     });
     await live('creds', () => flow.credential());
+    await live('app-identity', () => flow.cli.json('app-identity'));
+    // The one before is ended: nobody took it.
+    await live('app-identity again', () => flow.cli.json('app-identity'));
     await live('status', () => flow.cli.json('status'));
     await live('verify', () => flow.cli.json('verify'));
     await live('backup', () => flow.cli.json('backup'));

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { run } from '../../common/run';
 import { deployment } from './deployments/e2e-seed';
 import { describeReferenceFlow } from './support/describe-reference-flow';
@@ -15,6 +16,17 @@ describeReferenceFlow(
     it('publishes PostgreSQL on loopback alone', async () => {
       const port = await docker('port', flow.deployment.postgres.containerName);
       expect(port).toBe(`5432/tcp -> 127.0.0.1:${flow.deployment.postgres.publishedPort ?? 0}`);
+    });
+    it('a wrong token: creds says so, up makes a new one', async () => {
+      const token = flow.lastingToken();
+      writeFileSync(`${flow.folder}/keys/app-token`, 'hvs.not-a-token\n', { mode: 0o600 });
+      const result = await flow.cli.run('creds', 'db-app');
+      expect(result.exitCode).toBe(1);
+      expect(result.stderr).toContain('the token is wrong, expired');
+      expect(result.stderr).not.toContain('hvs.not-a-token');
+      const { changed } = await flow.cli.json<{ changed: string[] }>('up');
+      expect(changed).toEqual(["made the application's token", 'ended root']);
+      expect(flow.lastingToken()).not.toBe(token);
     });
     it('lets an application on this machine log in over the published port', async () => {
       const { username, password } = await flow.credential();

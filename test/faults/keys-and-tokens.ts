@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appRoleMount, operatorIdentities } from '../../constructs/names';
+import { appRoleMount } from '../../constructs/names';
 import { docker } from '../e2e/support/outside';
 import type { FaultCase } from './cases';
 import { expect, wellAgain } from './healthy';
@@ -57,7 +57,7 @@ export const keysAndTokensCases: readonly FaultCase[] = [
     part: 'token',
     title: "the application's is revoked",
     run: async (system) => {
-      await system.beginUp();
+      await system.beginUp('token');
       const token = system.kept('keys/app-token');
       await system.asRoot('auth/token/revoke', 'PUT', { token });
       expectToldWhatHelps(await system.dbvault(['creds', 'db-app']));
@@ -68,7 +68,7 @@ export const keysAndTokensCases: readonly FaultCase[] = [
     part: 'token',
     title: "the application's has expired",
     run: async (system) => {
-      await system.beginUp();
+      await system.beginUp('token');
       const props = { policies: ['app'], ttl: '1s', display_name: 'app' };
       const { auth } = (await system.asRoot('auth/token/create-orphan', 'PUT', props)) as {
         auth: { client_token: string };
@@ -94,7 +94,7 @@ export const keysAndTokensCases: readonly FaultCase[] = [
     title: 'all of the key store are gone',
     run: async (system) => {
       await system.beginUp();
-      for (const identity of operatorIdentities) rmSync(join(system.folder, `keys/${identity}-login.json`));
+      for (const identity of system.identities()) rmSync(join(system.folder, `keys/${identity}-login.json`));
       return wellAgain(system);
     },
   },
@@ -103,7 +103,7 @@ export const keysAndTokensCases: readonly FaultCase[] = [
     title: 'Vault takes none of them',
     run: async (system) => {
       await system.beginUp();
-      for (const identity of operatorIdentities) {
+      for (const identity of system.identities()) {
         const role = `auth/${appRoleMount}/role/${identity}`;
         for (const accessor of await system.list(`${role}/secret-id`))
           await system.asRoot(`${role}/secret-id-accessor/destroy`, 'PUT', { secret_id_accessor: accessor });

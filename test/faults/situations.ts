@@ -1,12 +1,16 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { appSecretIdPath } from '../../constructs/names';
 import { stepsOf, type StepName } from '../../steps/step-list';
 import { expectDown, expectNothingLeft } from './gone';
-import { expectHealthy } from './healthy';
+import { vaultApi } from '../e2e/support/outside';
+import { expect, expectHealthy, wellAgain } from './healthy';
 import { losses } from './losses';
 import type { Situation } from './situation';
+import type { System } from './system';
 
 const up = ['up', '--yes'];
+const lookupSelf = 'auth/token/lookup-self';
 
 const fresh: Situation = {
   title: 'nothing was there',
@@ -23,6 +27,52 @@ const connectionLost: Situation = {
     await system.asRoot('database/config/my-postgres-database', 'DELETE');
   },
 };
+
+const simpleToken: Situation = {
+  ...fresh,
+  title: 'nothing was there, and the application is to have a token',
+  prepare: (system) => system.remove('token'),
+};
+
+const tokenOut = (system: System) => join(system.scratch, 'token');
+
+/** The application can take what was handed over. */
+const handOver: Situation = {
+  title: 'all is well, and something was handed over before',
+  prepare: async (system) => {
+    await system.beginUp();
+    await system.must('app-identity');
+  },
+  command: () => ['app-identity'],
+  check: async (system) => {
+    await system.must('take-identity', '--out', tokenOut(system));
+    await expectOneSecretId(system);
+    await wellAgain(system);
+  },
+};
+
+/** A token that somebody has, and a secret_id that waits. */
+const identityOut: Situation = {
+  ...handOver,
+  title: 'the application has a token',
+  prepare: async (system) => {
+    await handOver.prepare(system);
+    await system.must('take-identity', '--out', tokenOut(system));
+    await system.must('app-identity');
+  },
+  command: () => ['app-identity', '--end-before'],
+  check: async (system) => {
+    const { status } = await vaultApi(system.port, readFileSync(tokenOut(system), 'utf8').trim(), lookupSelf);
+    expect(status === 403, 'the token that the application had is ended');
+    await handOver.check(system);
+  },
+};
+
+/** Those of killed runs, which nobody ever got, are ended: what was taken was the last one, and works once. */
+async function expectOneSecretId(system: System): Promise<void> {
+  const left = await system.list(appSecretIdPath);
+  expect(left.length === 0, `no secret_id is left that nobody has: ${left.length}`);
+}
 
 const certificateGone: Situation = {
   ...fresh,
@@ -77,6 +127,9 @@ const inUseForGood: Situation = {
 const special: Partial<Record<StepName, Situation>> = {
   'load certificates': certificateGone,
   'generate root': policyDiffers,
+  'make app identity': simpleToken,
+  'end identity': identityOut,
+  'hand over': handOver,
   'reset root password': connectionLost,
   'drop orphans': orphanLeft,
   'delete data': inUseForGood,

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inProject, projectFolder } from '../../common/project';
-import { deploymentFolder, networkName } from '../../constructs/names';
+import {
+  appOperator,
+  appRoleMount,
+  deploymentFolder,
+  identitiesOf,
+  networkName,
+  type OperatorIdentity,
+} from '../../constructs/names';
 import { withRoot } from '../e2e/support/as-root';
 import { docker, inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from '../e2e/support/outside';
 
@@ -39,6 +46,7 @@ export class System {
   readonly printed: string[] = [];
   /** Seen to be up and well, and nothing was run on it since. */
   private isWell = false;
+  private application: 'AppRole' | 'token' = 'AppRole';
   /** For this system's own files while it is tested. */
   readonly scratch = mkdtempSync(join(tmpdir(), 'dbvault-fault-'));
 
@@ -55,10 +63,15 @@ export class System {
   }
 
   /** Begins with all that is declared: the case before may have left it so. */
-  async beginUp(): Promise<void> {
-    if (this.isWell) return;
-    await this.remove();
+  async beginUp(application: 'AppRole' | 'token' = 'AppRole'): Promise<void> {
+    if (this.isWell && this.application === application) return;
+    await this.remove(application);
     await this.must('up', '--yes');
+  }
+
+  /** Whether the application has the simple token, and no AppRole. */
+  get hasToken(): boolean {
+    return this.application === 'token';
   }
 
   /** Says that all that must hold was just seen to hold. */
@@ -90,7 +103,7 @@ export class System {
       cwd: projectFolder,
       detached: true,
       stdio: ['ignore', ...outputs],
-      env: { ...process.env, FAULT_SLOT: String(this.slot), ...env },
+      env: { ...process.env, FAULT_SLOT: String(this.slot), FAULT_APPLICATION: this.application, ...env },
     });
     for (const output of outputs) closeSync(output);
     const { pid } = child;
@@ -114,6 +127,25 @@ export class System {
 
   keys(): { shares: string[]; threshold: number; rootToken?: string } {
     return JSON.parse(this.kept('keys/vault-keys.json')) as ReturnType<System['keys']>;
+  }
+
+  /** Those that the command logs in as. */
+  identities(): readonly OperatorIdentity[] {
+    return identitiesOf(this.hasToken ? 'token' : {});
+  }
+
+  /** Vault's token for what the application does. */
+  async appToken(): Promise<string> {
+    if (this.hasToken) return this.kept('keys/app-token');
+    const { roleId, secretId } = this.vaultLogin(appOperator);
+    const body = { role_id: roleId, secret_id: secretId };
+    const { auth } = await this.ask('', `auth/${appRoleMount}/login`, 'PUT', body);
+    return (auth as { client_token: string }).client_token;
+  }
+
+  /** What the command logs in to Vault with. */
+  vaultLogin(identity: OperatorIdentity): { roleId: string; secretId: string } {
+    return JSON.parse(this.kept(`keys/${identity}-login.json`)) as { roleId: string; secretId: string };
   }
 
   /** A file of the deployment's folder. */
@@ -160,8 +192,8 @@ export class System {
     return names.split('\n').filter((name) => name !== '');
   }
 
-  /** Removes everything by label, in whatever state it is. */
-  async remove(): Promise<void> {
+  /** Removes everything by label, in whatever state it is; what is made next has this kind of application. */
+  async remove(application: 'AppRole' | 'token' = 'AppRole'): Promise<void> {
     this.isWell = false;
     for (const kind of ['container', 'volume', 'network'] as const) {
       const names = await this.inDocker(kind);
@@ -171,6 +203,7 @@ export class System {
       rmSync(path, { recursive: true, force: true });
     }
     this.printed.length = 0;
+    this.application = application;
   }
 
   /** Ends the use of this system, with all that it made. */

@@ -18,6 +18,11 @@ export const allowances: readonly Allowance[] = [
     why: 'the key store is what keeps them: 0600 in 0700',
   },
   {
+    place: /^\.dbvault\/[^/]+\/app\/wrapped-secret-id$/,
+    secret: /^'token' of .*\/secret-id$/,
+    why: 'what unwraps a secret_id waits there for the application: 0600 in 0700, once and for minutes',
+  },
+  {
     place: /^\.dbvault\/[^/]+\/first-password$/,
     secret: firstPassword,
     why: 'kept to prove that it opens nothing any more',

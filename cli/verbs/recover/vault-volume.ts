@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { vaultVolume } from '../../../constructs/names';
 import { inspectContainer, labelsOf } from '../../../steps/docker';
 import { emptyVault } from '../../../steps/empty-vault';
 import { parseKeys } from '../../../steps/key-store';
 import type { SealStatus } from '../../../steps/vault-client';
 import { readSecretFile } from '../../../common/secret-file';
+import { handOverFolder, hasToken } from '../../application';
 import type { Progress } from '../../progress';
 import type { Session } from '../../session';
 import { deploymentOption } from '../../summary';
@@ -81,10 +82,12 @@ function begin(session: Session, yes: boolean, why: string, isToEmpty: boolean):
     lost: [
       'what was in Vault; where there is a backup, npx dbvault restore <backup> brings it back instead',
       'the leases: all credentials that are out end now',
-      "all tokens, the application's too: it gets a new one",
+      "all tokens, the application's too: it needs a new one",
     ],
     recover: (progress) => beginAnew(session, yes, isToEmpty, progress),
-    next: `give the application its new token: ${store.appTokenFile}`,
+    next: hasToken(session)
+      ? `give the application its new token: ${store.appTokenFile}`
+      : `npx dbvault app-identity${deploymentOption(session)}, and give the application what that makes`,
   };
 }
 
@@ -109,6 +112,8 @@ async function beginAnew(
     const archive = await journal.step('archive keys', {}, () => Promise.resolve(store.archive()));
     done.push(`moved the keys and tokens of the old Vault to ${archive}`);
   }
+  // Of the old Vault too: nobody could take it any more.
+  rmSync(handOverFolder(session), { recursive: true, force: true });
   const options = { archiveKeys: true, replaceConnection: false };
   const { changed, proofs } = await bringUp(session, stacks, options, progress);
   return [...done, ...changed, ...proofs.map(({ claim }) => `proved: ${claim}`)];

@@ -3,7 +3,7 @@ import { Access } from '../../../constructs/access';
 import { Containers } from '../../../constructs/containers';
 import { Database } from '../../../constructs/database';
 import { resolveDeployment, type Deployment, type DeploymentProps } from '../../../constructs/deployment';
-import { vaultMaxTtlSeconds } from '../../../constructs/validation/field-rules';
+import { vaultMaxTtlSeconds } from '../../../constructs/validation/rule-kinds';
 import { textProblem } from '../../../constructs/validation/file-text';
 import { valid } from '../../unit/constructs/hostile/row';
 import { toolChain } from './support/container';

@@ -11,7 +11,7 @@ const usersSql = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'v-%' ORDER BY
 
 /** Has Vault make many users as the application, and lets their leases live. */
 export async function issueMany(flow: Flow, count: number): Promise<string[]> {
-  const token = flow.appToken();
+  const token = await flow.appToken();
   const names: string[] = [];
   let left = count;
   const client = async () => {

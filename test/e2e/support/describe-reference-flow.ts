@@ -14,6 +14,12 @@ const privileges = [
   'TRUNCATE later',
 ];
 const creations = ['CREATE TABLE mine (id int)', 'CREATE TEMP TABLE mine (id int)', 'CREATE ROLE mine'];
+interface Token {
+  readonly display_name: string;
+  readonly ttl: number;
+  readonly period?: number;
+}
+
 const drops = ['DROP TABLE later', 'DROP ROLE app_readonly'];
 
 /** The reference flow, step by step, on a deployment that the real command brings up. */
@@ -21,6 +27,7 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
   describe(title, () => {
     const flow = new Flow(props);
     const { vault, postgres } = flow.deployment;
+    const hasToken = flow.deployment.application === 'token';
     const admin = flow.deployment.connections[0]?.username ?? '';
 
     beforeAll(async () => {
@@ -67,18 +74,18 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
       it('keeps them for the owner alone', () => {
         expect(flow.mode('keys')).toBe('700');
         expect(flow.mode('keys/vault-keys.json')).toBe('600');
-        expect(flow.mode('keys/app-token')).toBe('600');
+        expect(flow.mode(`keys/${hasToken ? 'app-token' : 'app-operator-login.json'}`)).toBe('600');
         expect(flow.mode('first-password')).toBe('600');
       });
     });
 
     describe('policies and identities', () => {
-      it('gives the application an orphan, periodic token of its own policy', async () => {
-        const { body } = await flow.api(flow.appToken(), 'auth/token/lookup-self');
+      it('gives the application its own policy: an orphan, periodic token, or a login', async () => {
+        const { body } = await flow.api(await flow.appToken(), 'auth/token/lookup-self');
         expect(body['data']).toMatchObject({
           policies: ['app', 'default'],
           orphan: true,
-          period: 30 * 24 * 3600,
+          ...(hasToken ? { period: 30 * 24 * 3600 } : { path: 'auth/approle/login' }),
         });
       });
       it.each([
@@ -87,25 +94,26 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         'sys/mounts/database',
         'sys/policies/acl/app',
       ])('does not let the application read %s', async (path) => {
-        expect((await flow.api(flow.appToken(), path)).status).toBe(403);
+        expect((await flow.api(await flow.appToken(), path)).status).toBe(403);
       });
       it('does not let the application rotate', async () => {
         const path = 'database/rotate-root/my-postgres-database';
-        expect((await flow.api(flow.appToken(), path, 'POST')).status).toBe(403);
+        expect((await flow.api(await flow.appToken(), path, 'POST')).status).toBe(403);
       });
-      it("leaves the application's token and no other: neither root's nor db-admin's", async () => {
+      it("leaves no lasting token but the application's, where it has one: neither root's nor db-admin's", async () => {
         const { port } = vault;
-        const names = await withRoot(port, flow.keys().shares, async (token) => {
+        const lasting = await withRoot(port, flow.keys().shares, async (token) => {
           const { body } = await flow.api(token, 'auth/token/accessors', 'LIST');
           const { keys } = body['data'] as { keys: string[] };
           const found = keys.map((accessor) =>
             flow.api(token, 'auth/token/lookup-accessor', 'POST', { accessor }),
           );
-          const all = (await Promise.all(found)).map(({ body }) => body['data'] as { display_name: string });
-          return all.map(({ display_name: name }) => name);
+          const all = (await Promise.all(found)).map(({ body }) => body['data'] as Token);
+          return all.filter(({ ttl, period }) => ttl === 0 || period !== undefined);
         });
         // The one that asks is root's, made for that.
-        expect(names.sort()).toEqual(['root', 'token-app']);
+        const names = lasting.map(({ display_name: name }) => name).sort();
+        expect(names).toEqual(hasToken ? ['root', 'token-app'] : ['root']);
         expect(flow.keys()).not.toHaveProperty('rootToken');
       });
     });
@@ -148,7 +156,7 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
       let leaseId: string;
       beforeAll(async () => {
         await flow.superuser('CREATE TABLE later AS SELECT 1 AS id');
-        const { status, body } = await flow.api(flow.appToken(), 'database/creds/db-app');
+        const { status, body } = await flow.api(await flow.appToken(), 'database/creds/db-app');
         expect(status).toBe(200);
         login = body['data'] as typeof login;
         leaseId = String(body['lease_id']);
@@ -163,7 +171,9 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         expect(result.stderr).toMatch(/permission denied|must be owner/);
       });
       it('is gone when its lease is revoked', async () => {
-        const { status } = await flow.api(flow.appToken(), 'sys/leases/revoke', 'PUT', { lease_id: leaseId });
+        const { status } = await flow.api(await flow.appToken(), 'sys/leases/revoke', 'PUT', {
+          lease_id: leaseId,
+        });
         expect(status).toBe(204);
         const result = await flow.psql(login, 'SELECT 1');
         expect(result.stderr).toContain('password authentication failed');
@@ -217,7 +227,7 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
       const secrets = () => ({
         'the first password': flow.keptFirstPassword(),
         ...flow.tlsKeys(),
-        "the application's token": flow.appToken(),
+        ...(hasToken ? { "the application's token": flow.lastingToken() } : {}),
         ...flow.logins(),
         ...Object.fromEntries(flow.keys().shares.map((share, index) => [`key share ${index}`, share])),
       });

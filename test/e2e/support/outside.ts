@@ -62,12 +62,13 @@ export async function vaultApi(
   path: string,
   method = 'GET',
   body?: object,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; body: Record<string, unknown> }> {
   const ca = await caOf(port);
   const send = ca === undefined ? http : https;
   const request = send(`${ca === undefined ? 'http' : 'https'}://127.0.0.1:${port}/v1/${path}`, {
     method,
-    headers: { 'X-Vault-Token': token },
+    headers: { 'X-Vault-Token': token, ...headers },
     agent: false,
     ...(ca === undefined ? {} : { ca }),
   });

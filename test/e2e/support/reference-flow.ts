@@ -2,9 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolveDeployment, type DeploymentProps } from '../../../constructs/deployment';
 import { inProject, projectFolder } from '../../../common/project';
 import {
+  appOperator,
+  appRoleMount,
   deploymentFolder,
+  identitiesOf,
   networkName,
-  operatorIdentities,
+  type OperatorIdentity,
   outputFolder,
   stackNames,
 } from '../../../constructs/names';
@@ -57,18 +60,37 @@ export class Flow {
     >;
   }
 
-  appToken(): string {
+  /** One with which the application's requests are made: its own, or of the command's login for that. */
+  async appToken(): Promise<string> {
+    return this.deployment.application === 'token' ? this.lastingToken() : this.tokenOf(appOperator);
+  }
+
+  /** That of an application without an AppRole. */
+  lastingToken(): string {
     return readFileSync(`${this.folder}/keys/app-token`, 'utf8').trim();
   }
 
   /** What this command logs in with. */
   logins(): Record<string, string> {
     return Object.fromEntries(
-      operatorIdentities.map((identity) => {
-        const text = readFileSync(`${this.folder}/keys/${identity}-login.json`, 'utf8');
-        return [`the secret id of ${identity}`, (JSON.parse(text) as { secretId: string }).secretId];
-      }),
+      identitiesOf(this.deployment.application).map((identity) => [
+        `the secret id of ${identity}`,
+        this.login(identity).secretId,
+      ]),
     );
+  }
+
+  /** A token of one of the command's logins. */
+  async tokenOf(identity: OperatorIdentity): Promise<string> {
+    const { roleId, secretId } = this.login(identity);
+    const login = { role_id: roleId, secret_id: secretId };
+    const { body } = await this.api('', `auth/${appRoleMount}/login`, 'PUT', login);
+    return (body['auth'] as { client_token: string }).client_token;
+  }
+
+  private login(identity: OperatorIdentity): { roleId: string; secretId: string } {
+    const text = readFileSync(`${this.folder}/keys/${identity}-login.json`, 'utf8');
+    return JSON.parse(text) as { roleId: string; secretId: string };
   }
 
   /** The one that was given, until the root password is reset. */
@@ -94,6 +116,13 @@ export class Flow {
 
   async api(token: string, path: string, method?: string, body?: object) {
     return vaultApi(this.deployment.vault.port, token, path, method, body);
+  }
+
+  /** @returns the token that unwraps the answer */
+  async wrapped(token: string, path: string, body: object, ttl = '300s') {
+    const { port } = this.deployment.vault;
+    const answer = await vaultApi(port, token, path, 'PUT', body, { 'X-Vault-Wrap-TTL': ttl });
+    return { ...answer, wrappingToken: (answer.body['wrap_info'] as { token: string } | null)?.token ?? '' };
   }
 
   /** As somebody with enough key shares. */

@@ -10,4 +10,5 @@ export const deployment: DeploymentProps = {
   ...local,
   name: `fault-${slot}`,
   vault: { port: firstPort + slot },
+  ...(process.env['FAULT_APPLICATION'] === 'token' ? { application: 'token' } : {}),
 };

@@ -46,11 +46,11 @@ async function failWithBrokenRole(life: Life): Promise<void> {
 
 async function failWithWrongTokens(life: Life): Promise<void> {
   const wrong = `hvs.${randomBytes(24).toString('base64url')}`;
-  life.learnt.add('a wrong token', wrong);
+  life.learnt.add('a wrong secret', wrong);
   await withContent(
     life,
-    'keys/app-token',
-    () => wrong,
+    'keys/app-operator-login.json',
+    (login) => login.replace(/"secretId": ".*"/, `"secretId": "${wrong}"`),
     async () => {
       await life.dbvault(1, ['creds', 'db-app']);
       await life.dbvault(2, ['status']);

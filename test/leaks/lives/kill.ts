@@ -7,7 +7,7 @@ const strikes = [
   { step: 'initialize', at: 'answered', kill: 'group' },
   { step: 'unseal', at: 'begun', afterMs: 10, kill: 'alone' },
   { step: 'apply access', at: 'begun', afterMs: 300, kill: 'group' },
-  { step: 'make app identity', at: 'answered', kill: 'alone' },
+  { step: 'make logins', at: 'answered', kill: 'alone' },
   { step: 'apply database', at: 'begun', afterMs: 500, kill: 'group' },
   { step: 'apply database', at: 'begun', afterMs: 300, kill: 'alone' },
   { step: 'rotate root', at: 'answered', kill: 'alone' },

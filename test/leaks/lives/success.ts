@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { inProject } from '../../../common/project';
 import { outputFolder } from '../../../constructs/names';
 import { docker } from '../../e2e/support/outside';
@@ -18,6 +19,9 @@ export async function succeed(life: Life): Promise<void> {
   await life.dbvault(0, ['doctor']);
   await life.dbvault(0, ['initialize']);
   await life.dbvault(0, ['app-identity']);
+  await life.dbvault(0, ['take-identity', '--out', join(life.scene.folder, 'app-token')]);
+  await life.dbvault(3, ['take-identity', '--out', join(life.scene.folder, 'app-token')]);
+  await life.dbvault(0, ['app-identity', '--end-before']);
   await life.dbvault(0, ['rotate-root']);
   await docker('restart', `dbvault-${deployment}-vault`);
   await life.dbvault(0, ['unseal']);

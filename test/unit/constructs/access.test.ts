@@ -7,11 +7,19 @@ import { deployment as seed } from '../../../deployments/seed';
 import { Synthesized } from '../support/synthesized';
 
 const stack = new Synthesized(Access);
+const reader = { connection: 'pg', creationSql: 'sql/readonly.sql' };
+
+function roleIn(synthesized: Synthesized, name: string) {
+  return synthesized.all('vault_approle_auth_backend_role').find(({ role_name: role }) => role === name);
+}
 
 describe('the stack access', () => {
-  it.each(['db-admin', 'plan', 'backup', 'app'])('has the policy %s as its file has it', (name) => {
-    expect(stack.one('vault_policy', name)['policy']).toBe(readProjectFile(`policies/${name}.hcl`));
-  });
+  it.each(['db-admin', 'plan', 'backup', 'app-issuer', 'app'])(
+    'has the policy %s as its file has it',
+    (name) => {
+      expect(stack.one('vault_policy', name)['policy']).toBe(readProjectFile(`policies/${name}.hcl`));
+    },
+  );
 
   it('has nothing but these policies, the logins and the audit devices', () => {
     expect(Object.keys(stack.json.resource).sort()).toEqual([
@@ -20,18 +28,62 @@ describe('the stack access', () => {
       'vault_auth_backend',
       'vault_policy',
     ]);
-    expect(stack.all('vault_policy')).toHaveLength(4);
+    expect(stack.all('vault_policy')).toHaveLength(5);
   });
 
-  it.each(['db-admin', 'plan', 'backup'])('has a login for %s, with its policy, for 20 minutes', (name) => {
-    const roles = stack.all('vault_approle_auth_backend_role');
-    expect(roles.find(({ role_name: role }) => role === name)).toMatchObject({
-      token_policies: [name],
-      token_ttl: 1200,
-      token_max_ttl: 1200,
-      secret_id_ttl: 90 * 24 * 3600,
+  it.each(['db-admin', 'plan', 'backup', 'app-issuer'])(
+    'has a login for %s, with its policy, for 20 minutes',
+    (name) => {
+      expect(roleIn(stack, name)).toMatchObject({
+        token_policies: [name],
+        token_ttl: 1200,
+        token_max_ttl: 1200,
+        secret_id_ttl: 90 * 24 * 3600,
+      });
+      expect(stack.all('vault_approle_auth_backend_role')).toHaveLength(6);
+    },
+  );
+
+  it("has a login with the application's policy that outlives what it asks for", () => {
+    const roles = { reader: { ...reader, defaultTtlSeconds: 7200 }, other: reader };
+    expect(roleIn(new Synthesized(Access, { roles }), 'app-operator')).toMatchObject({
+      token_policies: ['app'],
+      token_ttl: 7260,
+      token_max_ttl: 7260,
     });
-    expect(roles).toHaveLength(3);
+  });
+
+  it("binds the application's login as the deployment declares", () => {
+    const application = {
+      tokenTtlSeconds: 3601,
+      tokenMaxTtlSeconds: 3602,
+      tokenUses: 9,
+      secretIdTtlSeconds: 901,
+      secretIdUses: 2,
+      cidrs: ['10.0.0.0/8', '192.0.2.1/32'],
+    };
+    expect(roleIn(new Synthesized(Access, { application }), 'app')).toMatchObject({
+      token_policies: ['app'],
+      token_ttl: 3601,
+      token_max_ttl: 3602,
+      token_num_uses: 9,
+      secret_id_ttl: 901,
+      secret_id_num_uses: 2,
+      secret_id_bound_cidrs: ['10.0.0.0/8', '192.0.2.1/32'],
+      // As Vault says it.
+      token_bound_cidrs: ['10.0.0.0/8', '192.0.2.1'],
+    });
+  });
+
+  it('binds it to no network where none is declared', () => {
+    expect(Object.keys(roleIn(stack, 'app') ?? {}).filter((name) => name.includes('cidr'))).toEqual([]);
+  });
+
+  it('has no login of the application, and nobody who hands one over, where that has a token', () => {
+    const simple = new Synthesized(Access, { application: 'token' });
+    const roles = simple.all('vault_approle_auth_backend_role').map(({ role_name: role }) => role);
+    expect(roles.sort()).toEqual(['backup', 'db-admin', 'plan']);
+    expect(simple.all('vault_policy').map(({ name }) => name)).not.toContain('app-issuer');
   });
 
   it('writes each request down twice, with no secret in clear, and is known as its own', () => {
@@ -52,7 +104,7 @@ describe('the stack access', () => {
   it('has each further policy of the deployment', () => {
     const policies = { audit: 'policies/app.hcl' };
     const names = new Synthesized(Access, { policies }).all('vault_policy').map(({ name }) => name);
-    expect(names.sort()).toEqual(['app', 'audit', 'backup', 'db-admin', 'plan']);
+    expect(names.sort()).toEqual(['app', 'app-issuer', 'audit', 'backup', 'db-admin', 'plan']);
   });
 
   it('takes a range of the Vault provider', () => {

@@ -50,12 +50,32 @@ describe('a deployment that sets only what it must', () => {
   });
 
   it('has a policy for each identity', () => {
-    expect(deployment.policies.map(({ name }) => name)).toEqual(['db-admin', 'plan', 'backup', 'app']);
+    expect(deployment.policies.map(({ name }) => name)).toEqual([
+      'db-admin',
+      'plan',
+      'backup',
+      'app-issuer',
+      'app',
+    ]);
   });
 
-  it.each(['db-admin', 'plan', 'backup', 'app'])('reads the policy %s from its file', (name) => {
-    const policy = deployment.policies.find((one) => one.name === name);
-    expect(policy?.hcl).toBe(readProjectFile(`policies/${name}.hcl`));
+  it.each(['db-admin', 'plan', 'backup', 'app-issuer', 'app'])(
+    'reads the policy %s from its file',
+    (name) => {
+      const policy = deployment.policies.find((one) => one.name === name);
+      expect(policy?.hcl).toBe(readProjectFile(`policies/${name}.hcl`));
+    },
+  );
+
+  it('gives its application an AppRole, with bounds', () => {
+    expect(deployment.application).toEqual({
+      tokenTtlSeconds: 3600,
+      tokenMaxTtlSeconds: 2_764_800,
+      tokenUses: 0,
+      secretIdTtlSeconds: 3600,
+      secretIdUses: 1,
+      cidrs: [],
+    });
   });
 
   describe('its connection', () => {

@@ -1,4 +1,5 @@
 import { inProject } from '../../../common/project';
+import type { AppRoleProps } from '../../../constructs/application';
 import {
   resolveDeployment,
   type DeploymentProps,
@@ -50,6 +51,32 @@ describe("a deployment's overrides", () => {
     expect(resolveDeployment({ ...valid, tls }).tls).toEqual(tls);
   });
 
+  it("the application's token, and no policy to hand anything over", () => {
+    const { application, policies } = resolveDeployment({ ...valid, application: 'token' });
+    expect(application).toBe('token');
+    expect(policies.map(({ name }) => name)).toEqual(['db-admin', 'plan', 'backup', 'app']);
+  });
+
+  it.each<AppRoleProps>([
+    { tokenTtlSeconds: 3600, tokenMaxTtlSeconds: 3600 },
+    { tokenUses: 2 },
+    { secretIdTtlSeconds: 900 },
+    { secretIdUses: 0 },
+    { cidrs: ['0.0.0.0/0', '10.1.0.0/16', '255.255.255.255/32'] },
+  ])('the application: %j, and the rest stays', (application) => {
+    const plain = resolveDeployment(valid).application;
+    expect(resolveDeployment({ ...valid, application }).application).toEqual({
+      ...(plain as object),
+      ...application,
+    });
+  });
+
+  it("the application's token lives as long as the longest credential", () => {
+    const role = { connection: 'pg', creationSql: 'sql/readonly.sql' };
+    const roles = { short: role, long: { ...role, defaultTtlSeconds: 7200 } };
+    expect(resolveDeployment({ ...valid, roles }).application).toHaveProperty('tokenTtlSeconds', 7200);
+  });
+
   it.each(['db', 'team/db', 'a'.repeat(127)])('the mount: %s', (mount) => {
     expect(resolveDeployment({ ...valid, mount }).mount).toBe(mount);
   });
@@ -84,7 +111,14 @@ describe("a deployment's overrides", () => {
   it('policies take the place of the default ones of their name, and may be more', () => {
     const policies = { app: 'policies/plan.hcl', auditor: 'policies/app.hcl' };
     const found = resolveDeployment({ ...valid, policies }).policies;
-    expect(found.map(({ name }) => name)).toEqual(['db-admin', 'plan', 'backup', 'app', 'auditor']);
+    expect(found.map(({ name }) => name)).toEqual([
+      'db-admin',
+      'plan',
+      'backup',
+      'app-issuer',
+      'app',
+      'auditor',
+    ]);
     expect(found.find(({ name }) => name === 'app')?.hcl).toBe(readProjectFile('policies/plan.hcl'));
   });
 

@@ -1,3 +1,4 @@
+import { hostileApplications } from './hostile/application';
 import { hostileFiles } from './hostile/files';
 import { hostileNames } from './hostile/names';
 import { hostileNumbers } from './hostile/numbers';
@@ -13,5 +14,6 @@ export const hostileDeployments: readonly HostileDeployment[] = [
   ...hostileFiles,
   ...hostileTypes,
   ...hostileTls,
+  ...hostileApplications,
   ...severalProblems,
 ];

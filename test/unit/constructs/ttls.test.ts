@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Problem } from '../../../common/problem';
 import { Database } from '../../../constructs/database';
 import type { DeploymentProps } from '../../../constructs/deployment';
-import { vaultMaxTtlSeconds } from '../../../constructs/validation/field-rules';
+import { vaultMaxTtlSeconds } from '../../../constructs/validation/rule-kinds';
 import { Synthesized } from '../support/synthesized';
 
 const seed = 20_251_124;

@@ -13,7 +13,7 @@ async function stateOf(answer: Answer, file: string, log: string) {
   const size = `printf '%s\\n' '${file}' 3072 'Filesystem 1024-blocks Used Available Capacity Mounted on' '/dev/vda 100 40 60 40% /vault/logs'`;
   fakeProgram('docker', `case $1 in exec) ${size} ;; logs) printf '%s\\n' '${log}' ;; esac`);
   const { vault } = await withVault(() => answer);
-  return auditState(vault, 'vault');
+  return auditState(() => Promise.resolve(vault), 'vault');
 }
 
 describe('the state of the audit devices', () => {
@@ -42,9 +42,13 @@ describe('the state of the audit devices', () => {
     expect(await stateOf({ status, body: { errors: ['no'] } }, own, own)).toBeUndefined();
   });
 
+  it('cannot be told where nobody is there to ask', async () => {
+    expect(await auditState(() => Promise.resolve(undefined), 'vault')).toBeUndefined();
+  });
+
   it('cannot be told where nothing answers', async () => {
     const { server, vault } = await withVault(() => answered);
     await server.stop();
-    expect(await auditState(vault, 'vault')).toBeUndefined();
+    expect(await auditState(() => Promise.resolve(vault), 'vault')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { operatorIdentities } from '../../../../constructs/names';
+import { appPolicy, appSecretIdPath, operatorIdentities } from '../../../../constructs/names';
 import { identities, type Capability, type Identity } from './table';
 
 /** A request as Vault's audit log has it: what it asks for, and its path; a list's path ends with a slash. */
@@ -36,7 +36,7 @@ const always: Readonly<Record<Identity, readonly Need[]>> = {
     'read sys/audit',
     'read sys/mounts/auth/approle',
     'read sys/mounts/auth/approle/tune',
-    ...operatorIdentities.flatMap((login): Need[] => [
+    ...[...operatorIdentities, appPolicy].flatMap((login): Need[] => [
       `read auth/approle/role/${login}`,
       `read auth/approle/role/${login}/role-id`,
     ]),
@@ -47,6 +47,14 @@ const always: Readonly<Record<Identity, readonly Need[]>> = {
     'update auth/token/lookup-accessor',
   ],
   backup: ['read sys/storage/raft/snapshot'],
+  'app-issuer': [
+    'read auth/approle/role/app/role-id',
+    `update ${appSecretIdPath}`,
+    // What was handed over before, and nobody took.
+    `list ${appSecretIdPath}/`,
+    'update auth/approle/role/app/secret-id-accessor/lookup',
+    'update auth/approle/role/app/secret-id-accessor/destroy',
+  ],
   app: ['read database/creds/db-app', 'update sys/leases/revoke'],
 };
 
@@ -60,7 +68,8 @@ export const needsOfDefault: Readonly<Record<Identity, readonly Need[]>> = {
   'db-admin': ['read auth/token/lookup-self', 'update auth/token/revoke-self'],
   plan: ['read auth/token/lookup-self', 'update auth/token/revoke-self', 'update sys/leases/lookup'],
   backup: ['update auth/token/revoke-self'],
-  app: ['read auth/token/lookup-self'],
+  'app-issuer': ['update auth/token/revoke-self', 'update sys/wrapping/lookup'],
+  app: ['read auth/token/lookup-self', 'update auth/token/revoke-self'],
 };
 
 /** @param hasPlugin whether Vault has PostgreSQL's plugin beside it */

@@ -2,6 +2,8 @@
 export interface Stanza {
   readonly path: string;
   readonly capabilities: readonly string[];
+  /** How an answer must be wrapped, as it stands there; empty where it need not be. */
+  readonly wrapping: string;
 }
 
 /** A grant is one capability of one stanza. */
@@ -11,13 +13,14 @@ export interface Mutant {
   readonly hcl: string;
 }
 
-const stanza = /path "([^"]+)" \{ capabilities = \[([^\]]*)\] \}/g;
+const stanza = /path "([^"]+)" \{ capabilities = \[([^\]]*)\] ((?:m(?:in|ax)_wrapping_ttl = "\w+" )*)\}/g;
 
 /** Reads a policy of the one form that ours have. @throws Error where it holds anything else */
 export function parsePolicy(hcl: string): Stanza[] {
   const text = withoutComments(hcl);
-  const stanzas = [...text.matchAll(stanza)].map(([, path = '', capabilities = '']) => ({
+  const stanzas = [...text.matchAll(stanza)].map(([, path = '', capabilities = '', wrapping = '']) => ({
     path,
+    wrapping,
     capabilities: [...capabilities.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name),
   }));
   if (withoutComments(renderPolicy(stanzas)) !== text)
@@ -41,9 +44,9 @@ export function mutantsOf(hcl: string): Mutant[] {
 
 function renderPolicy(stanzas: readonly Stanza[]): string {
   return stanzas
-    .map(({ path, capabilities }) => {
+    .map(({ path, capabilities, wrapping }) => {
       const names = capabilities.map((name) => `"${name}"`).join(', ');
-      return `path "${path}" {\n  capabilities = [${names}]\n}\n`;
+      return `path "${path}" {\n  capabilities = [${names}]\n  ${wrapping}\n}\n`;
     })
     .join('\n');
 }

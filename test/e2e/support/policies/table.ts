@@ -1,7 +1,7 @@
-import { appPolicy, operatorIdentities } from '../../../../constructs/names';
+import { appSecretIdPath, operatorIdentities } from '../../../../constructs/names';
 
 /** Those that have a policy, in `policies/`, of their name. */
-export const identities = [...operatorIdentities, appPolicy] as const;
+export const identities = ['db-admin', 'plan', 'backup', 'app-issuer', 'app'] as const;
 export type Identity = (typeof identities)[number];
 
 /** What each request asks for, and `sudo` beside it on the paths that Vault keeps for root. */
@@ -32,6 +32,12 @@ export const granted: Readonly<Record<string, Partial<Record<Identity, readonly 
   'auth/token/accessors': { plan: ['list', 'sudo'] },
   'auth/token/lookup-accessor': { plan: ['update'] },
   'sys/storage/raft/snapshot': { backup: ['read'] },
+  // Only wrapped, which is tried where the application is handed one.
+  [appSecretIdPath]: { 'app-issuer': ['update'] },
+  [`${appSecretIdPath}/`]: { 'app-issuer': ['list'] },
+  'auth/approle/role/app/role-id': { 'app-issuer': ['read'], plan: ['read'] },
+  'auth/approle/role/app/secret-id-accessor/lookup': { 'app-issuer': ['update'] },
+  'auth/approle/role/app/secret-id-accessor/destroy': { 'app-issuer': ['update'] },
 };
 
 /** What Vault's own policy `default` gives each token, for itself. */
@@ -135,7 +141,12 @@ export const outsidePolicies: readonly string[] = [
 /** What an identity may on a path. */
 export function mayOn(identity: Identity, path: string): Capability[] {
   const own = Object.entries(granted).map(([pattern, rights]) => [pattern, rights[identity] ?? []] as const);
-  const matching = [...own, ...Object.entries(ofDefault)].filter(([pattern]) => matches(pattern, path));
+  // To Vault a path in full goes before every pattern.
+  const exact = own.filter(([pattern, rights]) => pattern === path && rights.length > 0);
+  const matching =
+    exact.length > 0
+      ? exact
+      : [...own, ...Object.entries(ofDefault)].filter(([pattern]) => matches(pattern, path));
   return [...new Set(matching.flatMap(([, capabilities]) => capabilities))].sort();
 }
 

@@ -22,6 +22,8 @@ const ownNames = [
   'db-admin',
   'plan',
   'backup',
+  'app-issuer',
+  'app-operator',
   'app',
   'approle',
   'auth/approle',

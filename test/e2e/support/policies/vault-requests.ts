@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { appSecretIdPath } from '../../../../constructs/names';
 import { sideBySide } from '../../../../common/side-by-side';
 import type { Flow } from '../reference-flow';
 import type { Capability, Identity } from './table';
@@ -11,6 +12,9 @@ export type Operation = Exclude<Capability, 'sudo'>;
 
 const methods = { create: 'POST', update: 'POST', read: 'GET', list: 'LIST', delete: 'DELETE' } as const;
 const requestsAtOnce = 8;
+
+/** Nobody may ask for a secret_id of the application in clear. */
+const wrapped = { 'X-Vault-Wrap-TTL': '60s' };
 
 interface Answer {
   readonly status: number;
@@ -34,7 +38,7 @@ export class VaultRequests {
   async send(token: string, operation: Operation, path: string, body?: object): Promise<Answer> {
     const sent = request(`${this.address}/${path}`, {
       method: methods[operation],
-      headers: { 'X-Vault-Token': token },
+      headers: { 'X-Vault-Token': token, ...(path === appSecretIdPath ? wrapped : {}) },
       agent: this.agent,
     });
     sent.end(methods[operation] === 'POST' ? JSON.stringify(body ?? {}) : undefined);
