@@ -261,11 +261,12 @@ function policyOf(identity: Identity): string {
 
 /** A path of each pattern, with a name that no deployment has: whatever is asked of it does no harm. */
 function samples(patterns: readonly string[]): string[] {
-  return patterns.map((pattern) => pattern.replaceAll(/\+|\*$/g, otherName));
+  const paths = patterns.map((pattern) => pattern.replace(/\/$/, '').replaceAll(/\+|\*$/g, otherName));
+  return [...new Set(paths)];
 }
 
 function isGranted(identity: Identity, operation: Operation, path: string): boolean {
-  const may = mayOn(identity, path);
+  const may = mayOn(identity, operation === 'list' ? `${path}/` : path);
   return may.includes(operation) || (operation === 'update' && may.includes('create'));
 }
 

@@ -10,11 +10,10 @@ import {
   appRoleMount,
   deploymentFolder,
   identitiesOf,
-  networkName,
   type OperatorIdentity,
 } from '../../constructs/names';
 import { withRoot } from '../e2e/support/as-root';
-import { docker, inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from '../e2e/support/outside';
+import { docker, psqlAsSuperuser, vaultApi } from '../e2e/support/outside';
 
 const file = 'test/faults/deployments/fault.ts';
 const firstPort = 18_240;
@@ -171,16 +170,6 @@ export class System {
 
   async superuser(sql: string): Promise<string> {
     return psqlAsSuperuser(this.postgres, sql);
-  }
-
-  /** Logs in from another container. @returns what PostgreSQL answers, or undefined where it refuses */
-  async login(username: string, password: string, sql: string): Promise<string | undefined> {
-    const image = await inspect(this.postgres, '{{.Image}}');
-    const login = { username, password, database: 'postgres' };
-    const { exitCode, stdout, stderr } = await psqlFromOutside(networkName(this.name), image, login, sql);
-    if (exitCode === 0) return stdout.trim();
-    if (/authentication failed|not permitted/.test(stderr)) return undefined;
-    throw new Error(`PostgreSQL cannot be asked: ${stderr}`);
   }
 
   /** What Docker has of this deployment. */

@@ -8,7 +8,7 @@ export const deployment: DeploymentProps = {
     'db-app': {
       connection: 'my-postgres-database',
       creationSql: 'sql/readonly.sql',
-      defaultTtlSeconds: 1800,
+      maxTtlSeconds: 7200,
     },
   },
 };

@@ -81,15 +81,15 @@ export async function vaultApi(
   };
 }
 
+/** Each deployment has a port of its own. */
+const deployments = new Map<number, string>();
+
 /** Undefined where the deployment has no TLS. */
 async function caOf(port: number): Promise<string | undefined> {
-  const name = await docker(
-    'ps',
-    '--filter',
-    `publish=${port}`,
-    '--format',
-    '{{.Label "dbvault.deployment"}}',
-  );
+  const format = '{{.Label "dbvault.deployment"}}';
+  const name =
+    deployments.get(port) ?? (await docker('ps', '--filter', `publish=${port}`, '--format', format));
+  if (name !== '') deployments.set(port, name);
   const file = join(projectFolder, '.dbvault', name, 'tls', 'ca.pem');
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
