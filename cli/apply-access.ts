@@ -1,8 +1,8 @@
 import { Problem } from '../common/problem';
 import { planPolicy } from '../constructs/names';
 import { adoptAccess } from '../steps/adopt-access';
-import { unseal } from '../steps/unseal';
 import type { VaultClient } from '../steps/vault-client';
+import { openSealed } from './open-sealed';
 import type { Progress } from './progress';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
@@ -54,7 +54,7 @@ function isHalfRegistered(error: unknown): boolean {
   return error instanceof Problem && (error.why ?? '').includes('backend already registered');
 }
 
-async function openAnew({ journal, store, vault }: Session, root: VaultClient): Promise<void> {
+async function openAnew(session: Session, root: VaultClient): Promise<void> {
   await root.write('sys/seal');
-  await unseal(vault, journal, () => store.readKeys().shares);
+  await openSealed(session);
 }

@@ -7,8 +7,8 @@ import type { Journal } from '../steps/journal';
 import type { KeyStore } from '../steps/key-store';
 import { ensureLogins, logIn, refusedLogins } from '../steps/operator-logins';
 import { revokeRootTokens } from '../steps/root-tokens';
-import { shareSets } from '../steps/share-sets';
 import type { VaultClient } from '../steps/vault-client';
+import type { KeyShares } from './key-shares';
 
 /**
  * Whom a run acts as in Vault. Each identity logs in when it is needed, and all that were needed end with the run;
@@ -22,6 +22,7 @@ export class Identities {
     private readonly vault: VaultClient,
     private readonly store: KeyStore,
     private readonly journal: Journal,
+    private readonly shares: KeyShares,
     /** Those that the deployment has. */
     readonly all: readonly OperatorIdentity[],
   ) {}
@@ -77,7 +78,7 @@ export class Identities {
   /**
    * Vault as root: with the token of the initialization as long as that is kept, else with one made for this run.
    *
-   * @throws Problem where the key shares that are here do not suffice
+   * @throws Problem where the key shares that are here, or that people give, do not suffice
    */
   async root(): Promise<VaultClient> {
     this.rootUsed ??= this.makeRoot();
@@ -94,7 +95,7 @@ export class Identities {
     const { all, rootUsed, vault, store, journal } = this;
     if (rootUsed === undefined) return false;
     const root = await rootUsed;
-    const isKept = store.hasKeys && store.readKeys().rootToken === root.token;
+    const isKept = store.hasClearKeys && store.readKeys().rootToken === root.token;
     if (isKept && (await refusedLogins(vault, store, all)).length > 0) return false;
     await journal.step('revoke root', {}, async () => {
       await revokeRootTokens(root);
@@ -126,8 +127,8 @@ export class Identities {
   }
 
   private async makeRoot(): Promise<VaultClient> {
-    const { vault, store, journal } = this;
-    const { rootToken, shares } = store.readKeys();
+    const { vault, store, journal, shares } = this;
+    const rootToken = store.hasClearKeys ? store.readKeys().rootToken : undefined;
     if (rootToken !== undefined) {
       if (await tokenWorks(vault, rootToken)) return vault.as(rootToken);
       store.dropRootToken();
@@ -136,9 +137,9 @@ export class Identities {
       await cancel(vault, rootGeneration);
       console.error(`Cancelled a ${rootGeneration.name} that somebody began and did not end.`);
     }
-    const { threshold } = await vault.sealStatus();
-    return journal.step('generate root', {}, async () =>
-      vault.as(await generateRoot(vault, shareSets(shares, threshold))),
+    const { token } = await shares.use((sets) =>
+      journal.step('generate root', {}, () => generateRoot(vault, sets)),
     );
+    return vault.as(token);
   }
 }

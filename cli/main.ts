@@ -15,6 +15,7 @@ const examples = [
 interface Common {
   deployment: string | undefined;
   json: boolean;
+  shares: string[] | undefined;
 }
 
 const common = (args: Argv<Common>) => args;
@@ -48,6 +49,15 @@ async function main(): Promise<void> {
       type: 'boolean',
       default: false,
       description: 'One JSON document on standard output, words on standard error',
+      global: true,
+    })
+    .option('shares', {
+      type: 'string',
+      // So that it takes a lone `-` as well.
+      nargs: 1,
+      description:
+        'A file of mode 0600 with key shares that people hold, one a line; - for standard input; repeatable',
+      coerce: (given: string | string[] | undefined) => (given === undefined ? [] : [given].flat()),
       global: true,
     })
     .command(

@@ -4,10 +4,10 @@ import { emptyVault } from '../steps/empty-vault';
 import { answerWasLost, initialize, initializedNoKeys } from '../steps/initialize';
 import { planPolicy } from '../constructs/names';
 import { isRegistered, registerPlugin, type Plugin } from '../steps/register-plugin';
-import { unseal } from '../steps/unseal';
 import type { SealStatus, VaultClient } from '../steps/vault-client';
 import { markVolume, readVolumeMark } from '../steps/volume-mark';
 import { waitForVault } from '../steps/wait-for-vault';
+import { openSealed } from './open-sealed';
 import type { ReportDetail } from './progress';
 import type { Session } from './session';
 
@@ -48,13 +48,14 @@ export async function openVault(
     report('initializing');
     await initialize(vault, store, journal, {
       ...deployment.vault,
+      holders: deployment.keys?.pgp,
       markVolume: () => markVolume(deployment.vault.containerName),
     });
     done.push(`initialized Vault with ${deployment.vault.keyShares} key shares`);
   }
   if (status.sealed) {
     report('unsealing');
-    await unseal(vault, journal, () => store.readKeys().shares);
+    await openSealed(session);
     done.push('unsealed Vault');
   }
   await proveItsKeys(session);
@@ -88,8 +89,7 @@ async function emptyUnusable(
     answerWasLost(journal, await readVolumeMark(containerName)) &&
     !(await logHolds(containerName, 'vault is unsealed'));
   // A run that was killed while it emptied the volume had proven it.
-  if (!isUnused && !journal.isInterrupted('empty vault'))
-    throw initializedNoKeys(vault.address, store.keysFile);
+  if (!isUnused && !journal.isInterrupted('empty vault')) throw initializedNoKeys(vault.address, store.place);
   report('its keys were lost on their way here by a killed run: emptying it');
   await journal.step('empty vault', {}, () => emptyVault(containerName));
 }
@@ -109,7 +109,7 @@ async function proveItsKeys(session: Session): Promise<void> {
     what: 'The Vault that runs is not the one that the key store belongs to',
     where: vault.address,
     why: `its cluster id is ${clusterId}, the key store's is ${store.clusterId}`,
-    next: `bring back that Vault's volume, or the keys of this one: ${store.keysFile}`,
+    next: `bring back that Vault's volume, or the keys of this one: ${store.place}`,
     exitCode: exitCodes.refused,
   });
 }

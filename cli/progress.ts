@@ -1,5 +1,6 @@
 import { Listr, ProcessOutput } from 'listr2';
 import { styled } from './output';
+import { besideStep } from './shown-step';
 
 /** Says what a step is doing at the moment. */
 export type ReportDetail = (detail: string) => void;
@@ -45,7 +46,8 @@ async function showLive(steps: readonly Step[]): Promise<PromiseSettledResult<un
     title,
     task: async (_: unknown, task: { title: string; output: string }) => {
       const started = Date.now();
-      const [outcome] = await Promise.allSettled([run((detail) => (task.output = detail))]);
+      const report: ReportDetail = (detail) => (task.output = detail);
+      const [outcome] = await Promise.allSettled([besideStep(report, () => run(report))]);
       outcomes[index] = outcome;
       task.title = `${title} ${styled('dim', seconds(started), process.stderr)}`;
       if (outcome.status === 'rejected') throw new Error(title);

@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 interface Common {
   deployment: string | undefined;
   json: boolean;
+  shares: string[] | undefined;
 }
 
 /** Loads a verb's module when it is called: start-up is for one verb, not for all. */
@@ -25,11 +26,7 @@ export function recoveries(args: Argv<Common>): Argv {
     .command(
       'keys',
       'Key shares, the root token or the key store are lost, and enough shares are left',
-      (given) =>
-        options(given).option('shares', {
-          type: 'string',
-          description: 'A file of mode 0600 with shares that people hold, one a line; - for standard input',
-        }),
+      options,
       async (given) => (load('keys') as typeof import('./verbs/recover/keys')).recoverKeys(given),
     )
     .command(

@@ -16,11 +16,14 @@ import { Journal } from '../steps/journal';
 import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
 import { Identities } from './identities';
+import { KeyShares } from './key-shares';
 
 /** The options that every verb has. */
 export interface CommonArguments {
   readonly deployment?: string | undefined;
   readonly json: boolean;
+  /** Files with key shares that people hold, and `-` for standard input. @default none */
+  readonly shares?: readonly string[] | undefined;
 }
 
 /** What a verb works on: one deployment, its Vault, and what this machine keeps for it. */
@@ -31,6 +34,8 @@ export interface Session {
   readonly connection: Connection;
   readonly vault: VaultClient;
   readonly store: KeyStore;
+  /** Where it has key shares from. */
+  readonly shares: KeyShares;
   readonly journal: Journal;
   /** Whom it acts as in Vault. */
   readonly identities: Identities;
@@ -47,6 +52,7 @@ export function openSession(args: CommonArguments): Session {
   const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
   const vault = vaultOf(deployment);
   const store = new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`));
+  const shares = new KeyShares(vault, store, args.shares ?? []);
   const journal = new Journal(inProject(journalFile(deployment.name)));
   return {
     choice,
@@ -54,8 +60,9 @@ export function openSession(args: CommonArguments): Session {
     connection,
     vault,
     store,
+    shares,
     journal,
-    identities: new Identities(vault, store, journal, identitiesOf(deployment.application)),
+    identities: new Identities(vault, store, journal, shares, identitiesOf(deployment.application)),
     firstPassword: () => firstPassword(inProject(firstPasswordFile(deployment.name)), given),
   };
 }

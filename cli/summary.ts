@@ -1,3 +1,4 @@
+import { custodyState } from './custody';
 import { tlsWords } from './tls-state';
 import { networkName, postgresHost, postgresPort } from '../constructs/names';
 import type { Proof } from '../steps/verify';
@@ -27,6 +28,7 @@ export function printSummary(
   const next = [`npx dbvault creds ${role}`, 'npx dbvault status', 'npx dbvault verify'].map(
     (command) => `${command}${deploymentOption(session)}`,
   );
+  const custody = custodyState(store);
   const claims = result.proofs.map(({ claim }) => claim);
   const json = {
     deployment: deployment.name,
@@ -35,6 +37,7 @@ export function printSummary(
     addresses,
     tls: deployment.tls !== 'off',
     keyStore: store.folder,
+    custody: custody?.custody,
     seconds: Number(((Date.now() - startedMs) / 1000).toFixed(1)),
     next,
   };
@@ -47,7 +50,8 @@ export function printSummary(
     styled('bold', `${title} (${seconds(startedMs)})`),
     `  Vault       ${addresses.vault}`,
     `  PostgreSQL  ${addresses.postgres}`,
-    `  Key shares  ${store.keysFile}`,
+    `  Key shares  ${store.place}`,
+    ...(custody?.warning === undefined ? [] : [styled('yellow', `              ! ${custody.warning}`)]),
     tlsLine(session),
     ...(claims.length === 0
       ? []

@@ -4,6 +4,8 @@ import { applicationWithDefaults, type Application, type AppRoleProps } from './
 import { appPolicy, identitiesOf, policyOf } from './names';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/rule-kinds';
+import { readPgpKeys, pgpPaths, type PgpKey } from './validation/pgp-keys';
+import { pgpFiles } from './validation/pgp-checks';
 
 /** The Vault server in Docker. */
 export interface VaultServerProps {
@@ -58,6 +60,15 @@ export interface GivenCertificates {
   readonly postgres: CertificateFiles;
 }
 
+/** Who holds Vault's key shares. */
+export interface KeysProps {
+  /**
+   * OpenPGP public keys, armored or binary, one a person and as many as `vault.keyShares`: paths inside the project.
+   * Vault encrypts a share to each of them at its initialization, and this machine never has one in clear.
+   */
+  readonly pgp: readonly string[];
+}
+
 /** How Vault logs in to PostgreSQL. Vault rotates this user's password, so nobody else may use it. */
 export interface ConnectionProps {
   /**
@@ -94,6 +105,8 @@ export interface DeploymentProps {
    * @default `made`
    */
   readonly tls?: 'made' | 'off' | GivenCertificates;
+  /** @default all key shares in clear in one file on this machine, which makes them one share */
+  readonly keys?: KeysProps;
   /**
    * How the application proves to Vault who it is: with an AppRole, whose secret_ids are handed over wrapped, or with
    * `token`, an orphan that lives as long as it is renewed within 30 days.
@@ -139,6 +152,8 @@ export interface Deployment {
   };
   readonly tls: 'made' | 'off' | GivenCertificates;
   readonly application: Application;
+  /** Undefined where the key shares are kept in clear. */
+  readonly keys: { readonly pgp: readonly PgpKey[] } | undefined;
   readonly policies: readonly { readonly name: string; readonly hcl: string }[];
   readonly mount: string;
   readonly connections: readonly Connection[];
@@ -185,6 +200,7 @@ function withDefaults(all: DeploymentProps) {
       ...given(props.postgres),
     },
     tls: props.tls ?? ('made' as const),
+    keys: props.keys,
     application,
     policies: { ...defaultPolicies(application), ...mapValues(props.policies, (file) => file) },
     mount: props.mount ?? 'database',
@@ -206,7 +222,8 @@ export type FilledIn = ReturnType<typeof withDefaults>;
  */
 export function resolveDeployment(props: DeploymentProps): Deployment {
   const filledIn = withDefaults(props);
-  const problems = findProblems(props, filledIn);
+  const pgpKeys = readPgpKeys(pgpFiles(pgpPaths(filledIn.keys)));
+  const problems = findProblems(props, filledIn, pgpKeys);
   if (problems.length > 0) {
     throw new Problem({
       what: `The deployment has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`,
@@ -223,6 +240,7 @@ export function resolveDeployment(props: DeploymentProps): Deployment {
   }));
   return {
     ...filledIn,
+    keys: filledIn.keys === undefined ? undefined : { pgp: pgpKeys.filter((key) => 'fingerprint' in key) },
     policies: Object.entries(filledIn.policies).map(([name, file]) => ({ name, hcl: readProjectFile(file) })),
     connections: Object.entries(filledIn.connections).map(([name, connection]) => ({
       ...connection,

@@ -38,7 +38,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 /** @returns what a backup can never give back, in words */
 export function holdsNot({ shares, threshold }: Manifest['keys']): string[] {
   return [
-    `the key shares: without ${threshold} of the ${shares} nobody opens the snapshot, so keep keys/vault-keys.json elsewhere`,
+    `the key shares: without ${threshold} of the ${shares} nobody opens the snapshot, so keep the folder keys elsewhere`,
     "the first password of PostgreSQL's user: it opens nothing",
     "PostgreSQL's data and its users: pg_dumpall or pg_basebackup copies them",
   ];

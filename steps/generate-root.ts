@@ -13,14 +13,15 @@ export const rootGeneration: Ceremony = {
  * Makes a new root token from key shares alone.
  *
  * @param sets each as many as open Vault; the first one that it takes is used
+ * @returns the token, and the shares that made it
  */
 export async function generateRoot(
   vault: VaultClient,
   sets: readonly (readonly string[])[],
-): Promise<string> {
-  const { answer } = await hold(vault, rootGeneration, sets);
+): Promise<{ readonly token: string; readonly shares: readonly string[] }> {
+  const { answer, shares } = await hold(vault, rootGeneration, sets);
   const token = decode(String(answer['encoded_token']), String(answer['otp']));
-  if (await tokenWorks(vault, token)) return token;
+  if (await tokenWorks(vault, token)) return { token, shares };
   throw new Problem({
     what: 'Vault does not take the root token that it made',
     where: vault.address,

@@ -1,11 +1,14 @@
 import { Problem, exitCodes } from '../common/problem';
+import type { HolderKey } from './held-shares';
 import type { Journal } from './journal';
 import { keysExist, type KeyStore } from './key-store';
-import type { VaultClient } from './vault-client';
+import type { VaultClient, VaultData } from './vault-client';
 
 export interface InitializeProps {
   readonly keyShares: number;
   readonly keyThreshold: number;
+  /** Whose share Vault encrypts to them, one each. @default none: the shares are kept in clear */
+  readonly holders?: readonly HolderKey[] | undefined;
   /** Marks Vault's volume, and says with what. */
   readonly markVolume: () => Promise<string>;
 }
@@ -25,20 +28,30 @@ export async function initialize(
 ): Promise<boolean> {
   const status = await vault.sealStatus();
   if (status.initialized) return false;
-  if (store.hasKeys) throw keysExist(store.keysFile);
+  if (store.hasKeys) throw keysExist(store.place);
   store.proveWritable();
   await journal.step('initialize', { volume: await props.markVolume() }, async () => {
     const answer = await vault.write('sys/init', {
       secret_shares: props.keyShares,
       secret_threshold: props.keyThreshold,
+      ...encryption(props.holders),
     });
-    store.saveKeys({
-      shares: answer['keys_base64'] as string[],
-      threshold: props.keyThreshold,
-      rootToken: String(answer['root_token']),
-    });
+    const shares = answer['keys_base64'] as string[];
+    const threshold = props.keyThreshold;
+    if (props.holders !== undefined) await store.held.save(props.holders, shares, threshold);
+    else store.saveKeys({ shares, threshold, rootToken: String(answer['root_token']) });
   });
   return true;
+}
+
+/**
+ * The root token is encrypted too, and then kept nowhere: with it, the one who can read it would need nobody else. It
+ * ends with the first root that people make.
+ */
+function encryption(holders: InitializeProps['holders']): VaultData {
+  const [first] = holders ?? [];
+  if (holders === undefined || first === undefined) return {};
+  return { pgp_keys: holders.map(({ publicKey }) => publicKey), root_token_pgp_key: first.publicKey };
 }
 
 /** Containers are applied side by side with the initialization; every other step needs an open Vault. */

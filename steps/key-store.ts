@@ -3,13 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Problem, exitCodes } from '../common/problem';
 import { parseJson } from '../common/parse-json';
-import {
-  makeSecretFolder,
-  readSecretFile,
-  removeSecretFile,
-  renameSecretFile,
-  writeSecretFile,
-} from '../common/secret-file';
+import { makeSecretFolder, readSecretFile, removeSecretFile, writeSecretFile } from '../common/secret-file';
+import { writeAndReadBack } from '../common/write-and-read-back';
+import { HeldShares } from './held-shares';
 
 const initialKeys = z.object({
   shares: z.array(z.string().min(1)).min(1),
@@ -26,7 +22,12 @@ const testBytes = 65_536;
 
 /** The secrets a deployment keeps on this machine: files of mode 0600 in a folder of mode 0700. */
 export class KeyStore {
-  constructor(readonly folder: string) {}
+  /** Shares that people hold, in the place of those in clear. */
+  readonly held: HeldShares;
+
+  constructor(readonly folder: string) {
+    this.held = new HeldShares(join(folder, 'shares'));
+  }
 
   /** @throws Problem where the folder cannot hold a file of the size of the keys */
   proveWritable(): void {
@@ -43,13 +44,23 @@ export class KeyStore {
     return join(this.folder, 'vault-keys.json');
   }
 
+  /** Whether there are shares: in clear, or encrypted to people who hold them. */
   get hasKeys(): boolean {
+    return this.hasClearKeys || this.held.exist;
+  }
+
+  get hasClearKeys(): boolean {
     return existsSync(this.keysFile);
+  }
+
+  /** Where the shares are. */
+  get place(): string {
+    return this.held.exist ? this.held.folder : this.keysFile;
   }
 
   /** @throws Problem where keys are stored already: they are never overwritten */
   saveKeys(keys: InitialKeys): void {
-    if (this.hasKeys) throw keysExist(this.keysFile);
+    if (this.hasKeys) throw keysExist(this.place);
     writeKeys(this.keysFile, keys);
   }
 
@@ -158,21 +169,4 @@ export function parseKeys(text: string | undefined): InitialKeys | undefined {
 
 export function writeKeys(file: string, keys: InitialKeys): void {
   writeAndReadBack(file, `${JSON.stringify(keys, null, 2)}\n`);
-}
-
-/** Under another name first: a disk that is nearly full takes a part of a file, and says nothing. */
-function writeAndReadBack(file: string, text: string): void {
-  const draft = `${file}.new`;
-  writeSecretFile(draft, text);
-  if (readSecretFile(draft) === text.trimEnd()) {
-    renameSecretFile(draft, file);
-    return;
-  }
-  removeSecretFile(draft);
-  throw new Problem({
-    what: 'Could not write a file',
-    where: file,
-    why: 'the disk took only a part of it',
-    next: 'free space on its disk, then run again',
-  });
 }

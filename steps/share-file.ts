@@ -14,10 +14,11 @@ const othersMayRead = 0o077;
  * @throws Problem that names the line, never what stands in it
  */
 export function readShares(source: string): string[] {
-  const lines = (source === '-' ? readFileSync(0, 'utf8') : readPrivate(source)).split('\n');
+  const lines = (source === '-' ? readFileSync(0, 'utf8') : readPrivate(source)).split(/\r?\n/);
   const shares = lines.flatMap((line, index) => {
     const text = line.trim();
-    return text === '' ? [] : [toBase64(text, source, index + 1)];
+    if (text === '') return [];
+    return [parseShare(text) ?? noShare(source, index + 1)];
   });
   if (shares.length > 0) return [...new Set(shares)];
   throw usage('There are no key shares', source, 'give one a line, base64 or hex');
@@ -25,7 +26,9 @@ export function readShares(source: string): string[] {
 
 function readPrivate(file: string): string {
   const status = statSync(file, { throwIfNoEntry: false });
-  if (status?.isFile() !== true) throw usage('There is no such file', file, 'name the file with the shares');
+  // A pipe too, as a shell makes it for `<(gpg --decrypt …)`.
+  if (status?.isFile() !== true && status?.isFIFO() !== true)
+    throw usage('There is no such file', file, 'name the file with the shares');
   if ((status.mode & othersMayRead) === 0) return readFileSync(file, 'utf8');
   throw new Problem({
     what: 'Others may read the file with the key shares',
@@ -35,12 +38,16 @@ function readPrivate(file: string): string {
   });
 }
 
-function toBase64(text: string, source: string, line: number): string {
+/** @returns the share in base64; undefined where the text is none */
+export function parseShare(text: string): string | undefined {
   const isHex = /^(?:[0-9a-f]{64}|[0-9a-f]{66})$/i.test(text);
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(text);
   const bytes = Buffer.from(text, isHex ? 'hex' : 'base64');
   const fits = bytes.length >= byteCounts.least && bytes.length <= byteCounts.most;
-  if ((isHex || isBase64) && fits) return bytes.toString('base64');
+  return (isHex || isBase64) && fits ? bytes.toString('base64') : undefined;
+}
+
+function noShare(source: string, line: number): never {
   throw usage(
     `Line ${line} is no key share`,
     source,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem, exitCodes } from '../common/problem';
+import { Problem, exitCodes, isRefused } from '../common/problem';
+import { sharesRefused } from './ceremony';
 import type { Journal } from './journal';
 import { VaultRequestProblem, type VaultClient } from './vault-client';
 
@@ -34,6 +35,28 @@ export async function unseal(
   return true;
 }
 
+/**
+ * Opens Vault with the first of these sets of shares that it takes.
+ *
+ * @returns that set
+ * @throws Problem where it takes none
+ */
+export async function unsealWithOneOf(
+  vault: VaultClient,
+  journal: Journal,
+  sets: readonly (readonly string[])[],
+): Promise<readonly string[]> {
+  for (const shares of sets) {
+    try {
+      await unseal(vault, journal, () => shares);
+      return shares;
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+    }
+  }
+  throw sharesRefused(vault);
+}
+
 async function giveShares(vault: VaultClient, shares: readonly string[]): Promise<void> {
   // Whatever another, unfinished attempt gave counts for nothing.
   await vault.write('sys/unseal', { reset: true });
@@ -53,7 +76,7 @@ async function giveShares(vault: VaultClient, shares: readonly string[]): Promis
 }
 
 /** An unsealed node becomes active a moment later, and nothing announces it. */
-async function untilActive(vault: VaultClient): Promise<void> {
+export async function untilActive(vault: VaultClient): Promise<void> {
   const deadline = Date.now() + activeWithinMs;
   for (;;) {
     const health = await vault.read('sys/health');

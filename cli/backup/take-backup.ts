@@ -8,6 +8,7 @@ import { backupPolicy, backupsFolder, planPolicy, stateFile } from '../../constr
 import type { Manifest } from '../../steps/backup-manifest';
 import { inspectContainer } from '../../steps/docker';
 import { parseKeys } from '../../steps/key-store';
+import type { SnapshotArchive } from '../../steps/snapshot-archive';
 import { opensSnapshot } from '../../steps/snapshot-seal';
 import { writeBackup } from '../../steps/write-backup';
 import { imagesFile } from '../images-in-use';
@@ -17,13 +18,13 @@ import type { Session } from '../session';
 export interface Backup {
   readonly folder: string;
   readonly manifest: Manifest;
-  /** Whether the key shares of the key store were seen to open it. */
-  readonly opens: boolean;
+  /** Whether the key shares were seen to open it; undefined where people hold them, and gave none to this run. */
+  readonly opens: boolean | undefined;
 }
 
 /** @param folder where to; must not be there, or be empty */
 export async function takeBackup(session: Session, folder: string): Promise<Backup> {
-  const { deployment, identities, journal, store } = session;
+  const { deployment, identities, journal } = session;
   const { name } = deployment;
   const textOf = (path: string) => readIfThere(inProject(path));
   const postgres = await inspectContainer(deployment.postgres.containerName);
@@ -43,8 +44,21 @@ export async function takeBackup(session: Session, folder: string): Promise<Back
       },
     }),
   );
-  const keys = parseKeys(readIfThere(store.keysFile));
-  return { folder, manifest, opens: keys !== undefined && opensSnapshot(keys, archive) };
+  return { folder, manifest, opens: storedKeysOpen(session, manifest, archive) };
+}
+
+function storedKeysOpen(
+  { store, shares }: Session,
+  { keys }: Manifest,
+  archive: SnapshotArchive,
+): boolean | undefined {
+  if (!store.held.exist) {
+    const kept = parseKeys(readIfThere(store.keysFile));
+    return kept !== undefined && opensSnapshot(kept, archive);
+  }
+  const given = shares.brought();
+  if (given.length < keys.threshold) return undefined;
+  return opensSnapshot({ shares: [...given], threshold: keys.threshold }, archive);
 }
 
 /** A folder for a backup that nobody gave a place, named after the time. */

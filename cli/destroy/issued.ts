@@ -5,11 +5,11 @@ import { inspectContainer, labelsOf } from '../../steps/docker';
 import { leaseIds } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
 import { runAsSuperuser } from '../../steps/postgres-session';
-import { unseal } from '../../steps/unseal';
 import type { VaultClient } from '../../steps/vault-client';
 import { waitForPostgres } from '../../steps/wait-for-postgres';
 import { waitForVault } from '../../steps/wait-for-vault';
 import { postgresServer } from '../live-systems';
+import { openSealed } from '../open-sealed';
 import type { Session } from '../session';
 import type { Stacks } from '../stacks';
 import { deploymentOption } from '../summary';
@@ -42,7 +42,7 @@ export async function lookAtIssued(session: Session, stacks: Stacks): Promise<Is
   try {
     const status = await waitForVault(vault, containerName, { withinMs: answersWithinMs });
     if (!status.initialized) return { kind: 'nothing' };
-    if (status.sealed) await unseal(vault, session.journal, () => session.store.readKeys().shares);
+    if (status.sealed) await openSealed(session);
     const root = await session.identities.root();
     const mounts = await ownMounts(root, deployment.name, stacks.database.stateIds(['vault_mount']));
     const [ids, postgresAnswers] = await Promise.all([leaseIds(root, mounts), answers(session)]);
@@ -60,7 +60,9 @@ export async function lookAtIssued(session: Session, stacks: Stacks): Promise<Is
  */
 export function refuseUnended(session: Session, issued: Issued): void {
   const option = deploymentOption(session);
-  const next = `npm run up${option === '' ? '' : ` --${option}`}, then destroy again; or npx dbvault destroy --force${option}, which leaves their users in PostgreSQL's volume`;
+  const up = `npm run up${option === '' ? '' : ` --${option}`}, then destroy again`;
+  const first = session.store.held.exist ? 'the same command with --shares <file>, once for each holder' : up;
+  const next = `${first}; or npx dbvault destroy --force${option}, which leaves their users in PostgreSQL's volume`;
   if (issued.kind === 'out of reach') {
     throw new Problem({
       what: 'The credentials that are out cannot be ended',

@@ -4,6 +4,7 @@ import { Problem, exitCodes } from '../../common/problem';
 import { readSecretFile } from '../../common/secret-file';
 import { parseKeys, type InitialKeys } from '../../steps/key-store';
 import type { SnapshotArchive } from '../../steps/snapshot-archive';
+import { shareSets } from '../../steps/share-sets';
 import { opensSnapshot } from '../../steps/snapshot-seal';
 import type { Session } from '../session';
 
@@ -15,19 +16,32 @@ export interface FoundKeys {
   readonly appToken: string | undefined;
 }
 
-/** Whether the key store is the one that opens a snapshot. */
-export function keptKeysOpen({ store }: Session, archive: SnapshotArchive): boolean {
+/** Whether the keys of the Vault of now, in the key store or held by people, are those that open a snapshot. */
+export function keptKeysOpen(session: Session, archive: SnapshotArchive): boolean {
+  const { store } = session;
+  if (store.held.exist) return broughtThatOpen(session, archive) !== undefined;
   const kept = parseKeys(readSecretFile(store.keysFile));
   return kept !== undefined && opensSnapshot(kept, archive);
 }
 
 /**
- * Finds the keys that open a snapshot: in the file that was given, else in the key store, else among the keys that
- * were set aside.
+ * Finds the keys that open a snapshot: in the file that was given, else in the key store or with the people who hold
+ * them, else among the keys that were set aside.
  *
  * @throws Problem (exit code 3) where there are none
  */
-export function findKeys({ store }: Session, archive: SnapshotArchive, given: string | undefined): FoundKeys {
+export async function findKeys(
+  session: Session,
+  archive: SnapshotArchive,
+  given: string | undefined,
+): Promise<FoundKeys> {
+  const { store, shares } = session;
+  if (given === undefined && store.held.exist) {
+    await shares.atLeast(store.held.read().threshold);
+    const keys = broughtThatOpen(session, archive);
+    if (keys !== undefined)
+      return { keys, file: 'the shares that people gave', appToken: store.readAppToken() };
+  }
   const files = given === undefined ? [store.keysFile, ...setAside(store.folder)] : [given];
   for (const file of files) {
     const keys = parseKeys(readSecretFile(file));
@@ -45,6 +59,13 @@ export function findKeys({ store }: Session, archive: SnapshotArchive, given: st
     next: 'npx dbvault restore <folder> --keys <file>, with the vault-keys.json that was kept elsewhere at that time',
     exitCode: exitCodes.refused,
   });
+}
+
+/** As many of the shares that people gave as open it. */
+function broughtThatOpen({ store, shares }: Session, archive: SnapshotArchive): InitialKeys | undefined {
+  const { threshold } = store.held.read();
+  const sets = shareSets(shares.brought(), threshold).map((set) => ({ shares: set, threshold }));
+  return sets.find((keys) => opensSnapshot(keys, archive));
 }
 
 /** The newest first: the names end with the time. */

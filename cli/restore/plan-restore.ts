@@ -33,7 +33,7 @@ export async function planRestore(
   const { vault, deployment, connection } = session;
   if (manifest.deployment !== deployment.name) throw anothers(session, folder, manifest);
   const archive = await readSnapshot(join(folder, 'vault.raft-snapshot'));
-  const found = findKeys(session, archive, keysFile === undefined ? undefined : resolve(keysFile));
+  const found = await findKeys(session, archive, keysFile === undefined ? undefined : resolve(keysFile));
   const status = await vault.sealStatus();
   if (!status.initialized) throw notInitialized(session, folder);
   await runningPostgres(session);

@@ -5,7 +5,7 @@ import { readIfThere } from '../../common/read-if-there';
 import { removeSecretFile, writeSecretFile } from '../../common/secret-file';
 import { stateFile } from '../../constructs/names';
 import { restoreSnapshot } from '../../steps/restore-snapshot';
-import { unseal } from '../../steps/unseal';
+import { openSealed } from '../open-sealed';
 import { openVault } from '../open-vault';
 import type { Progress, ReportDetail } from '../progress';
 import type { Session } from '../session';
@@ -34,7 +34,7 @@ export async function openPresent(
     if (sealed && keptKeysOpen(session, archive)) throw error;
     if (sealed) done.push(...(await putBackKeys(session, found)));
   }
-  await unsealWithStore(session);
+  await openSealed(session);
   return [...done, ...(await openVault(session, report, keepKeys))];
 }
 
@@ -61,7 +61,7 @@ export async function putBack(session: Session, plan: RestorePlan, progress: Pro
   identities.forget();
   const done = [`put Vault back to ${manifest.created}`];
   if (!isKept) done.push(...(await putBackKeys(session, found)));
-  await unsealWithStore(session);
+  await openSealed(session);
   done.push(...(await progress.step('Open Vault', (report) => openVault(session, report, keepKeys))));
   const { clusterId } = await vault.sealStatus();
   if (clusterId !== manifest.vault.clusterId) throw notTaken(session);
@@ -80,10 +80,6 @@ async function putBackKeys({ journal, store }: Session, found: FoundKeys): Promi
     if (found.appToken !== undefined) store.saveAppToken(found.appToken);
     return Promise.resolve([...aside, `took the keys of ${found.file}`]);
   });
-}
-
-async function unsealWithStore({ journal, store, vault }: Session): Promise<void> {
-  await unseal(vault, journal, () => store.readKeys().shares);
 }
 
 /** Vault and what Terraform knows of it belong together; the containers are those of now. */

@@ -20,20 +20,23 @@ export async function backup(args: BackupArguments): Promise<void> {
     const folder = args.out === undefined ? nextBackupFolder(session) : resolve(args.out);
     const taken = await new Progress().step('Take a backup', () => takeBackup(session, folder));
     const next = `npx dbvault restore ${folder} --dry-run${deploymentOption(session)}`;
-    printResult(args, { folder, ...taken.manifest, opensWithKeyStore: taken.opens, next }, [
+    printResult(args, { folder, ...taken.manifest, opensWithKeyStore: taken.opens ?? null, next }, [
       `Backup: ${folder}`,
       ...inWords(session, taken),
       `Next: ${next}`,
     ]);
-    if (!taken.opens) process.exitCode = exitCodes.changes;
+    if (taken.opens === false) process.exitCode = exitCodes.changes;
   });
 }
 
 function inWords({ store }: Session, { manifest, opens }: Backup): string[] {
   const { shares, threshold } = manifest.keys;
-  const isOpened = opens
-    ? `${styled('green', '✔')} its seal opens with ${threshold} of the ${shares} key shares in ${store.keysFile}`
-    : `${styled('red', '✘')} its seal does not open with what is in ${store.keysFile}: bring the key shares that open this Vault, or npx dbvault recover keys, and take another one`;
+  const isOpened =
+    opens === undefined
+      ? `${styled('yellow', '!')} its seal was not tried: people hold the ${shares} key shares, and any ${threshold} of them open it`
+      : opens
+        ? `${styled('green', '✔')} its seal opens with ${threshold} of the ${shares} key shares in ${store.place}`
+        : `${styled('red', '✘')} its seal does not open with what is in ${store.place}: bring the key shares that open this Vault, or npx dbvault recover keys, and take another one`;
   return [
     `${styled('green', '✔')} the snapshot is whole: its checksums were read back`,
     isOpened,

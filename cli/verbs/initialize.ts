@@ -13,7 +13,7 @@ export async function initializeVault(args: CommonArguments & OpenVaultOptions):
       changed.length === 0 ? ['Vault was initialized and open already.'] : changed.map((c) => `✔ ${c}`);
     printResult(args, { changed, keyStore: session.store.folder }, [
       ...lines,
-      `Key shares: ${session.store.keysFile}`,
+      `Key shares: ${session.store.place}`,
     ]);
   });
 }

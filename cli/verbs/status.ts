@@ -4,6 +4,7 @@ import { planPolicy } from '../../constructs/names';
 import { inspectContainer } from '../../steps/docker';
 import { rootAccessors } from '../../steps/root-tokens';
 import { applicationParts } from '../application-parts';
+import { custodyState } from '../custody';
 import { tlsState } from '../tls-state';
 import { auditParts } from '../audit-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
@@ -17,7 +18,7 @@ export interface Part {
   readonly address: string;
   readonly state: string;
   readonly ok: boolean;
-  /** What to do where it is not. */
+  /** What to do where it is not, or is weak. */
   readonly next?: string;
   /** As declared, and nothing to be proud of. */
   readonly isWeak?: boolean;
@@ -38,6 +39,7 @@ export async function status(args: CommonArguments): Promise<void> {
         postgresAddress(session),
       ),
       vaultPart(session),
+      Promise.resolve(custodyPart(session)),
       tlsPart(session),
       applicationParts(session),
       orphansPart(session),
@@ -65,19 +67,29 @@ async function vaultPart({ vault, store, ...session }: Session): Promise<Part> {
   const common = { part: 'Vault', address: vault.address };
   const option = deploymentOption(session as Session);
   try {
-    const { initialized, sealed, version } = await vault.sealStatus();
+    const { initialized, sealed, version, progress, threshold } = await vault.sealStatus();
     if (!initialized)
       return { ...common, state: 'not initialized', ok: false, next: `npm run up --${option}` };
     if (!store.hasKeys) {
       const next = 'npx dbvault recover keys, with shares that people hold';
       return { ...common, state: `initialized, no keys${sealed ? '' : '; open'}`, ok: false, next };
     }
-    if (sealed) return { ...common, state: 'sealed', ok: false, next: `npx dbvault unseal${option}` };
+    const given = progress === 0 ? '' : `, ${progress} of ${threshold} shares given`;
+    if (sealed) return { ...common, state: `sealed${given}`, ok: false, next: `npx dbvault unseal${option}` };
     return { ...common, state: `open, version ${version}`, ok: true };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { ...common, state: 'does not answer', ok: false, next: `npm run up --${option}` };
   }
+}
+
+/** Undefined where there are no keys, which is told beside Vault. */
+function custodyPart({ store }: Session): Part | undefined {
+  const found = custodyState(store);
+  if (found === undefined) return undefined;
+  const { state, warning } = found;
+  const common = { part: 'Key shares', address: store.place, state, ok: true };
+  return warning === undefined ? common : { ...common, isWeak: true, next: warning };
 }
 
 async function tlsPart(session: Session): Promise<Part> {
@@ -123,5 +135,5 @@ function describe({ part, address, state, ok, next, isWeak = false }: Part): str
   const good = isWeak ? styled('yellow', '!') : styled('green', '✔');
   const mark = ok ? good : styled('red', '✘');
   const line = `${mark} ${part.padEnd(21)} ${state.padEnd(22)} ${styled('dim', address)}`;
-  return ok || next === undefined ? [line] : [line, `  ${' '.repeat(21)} → ${next}`];
+  return (ok && !isWeak) || next === undefined ? [line] : [line, `  ${' '.repeat(21)} → ${next}`];
 }

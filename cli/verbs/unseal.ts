@@ -1,22 +1,41 @@
+import { exitCodes } from '../../common/problem';
+import { waitForVault } from '../../steps/wait-for-vault';
 import { alone } from '../alone';
+import { openSealed } from '../open-sealed';
 import { printResult } from '../output';
 import { Progress } from '../progress';
-import { openSession, type CommonArguments } from '../session';
-import { unseal } from '../../steps/unseal';
-import { waitForVault } from '../../steps/wait-for-vault';
+import { openSession, type CommonArguments, type Session } from '../session';
+import { unsealInTurn, type Turn } from '../unseal-in-turn';
 
 /** Asked right after a restart, it waits this long for Vault's port. */
 const startsWithinMs = 10_000;
 
-/** Opens Vault with the key shares of the key store, as after each of its restarts. */
+/**
+ * Opens Vault, as after each of its restarts: with the key store, or with shares that people give, one after the other
+ * and each from another run. Exit code 2 while it takes more.
+ */
 export async function unsealVault(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   await alone(session, async () => {
-    const opened = await new Progress().step('Unseal Vault', async () => {
-      await waitForVault(session.vault, session.deployment.vault.containerName, { withinMs: startsWithinMs });
-      return unseal(session.vault, session.journal, () => session.store.readKeys().shares);
-    });
-    const text = opened ? 'Vault is unsealed.' : 'Vault was unsealed already.';
-    printResult(args, { unsealed: true, changed: opened }, [text]);
+    const turn = await new Progress().step('Unseal Vault', () => open(session));
+    const { isOpen, changed, given, threshold } = turn;
+    printResult(args, { unsealed: isOpen, changed, ...(isOpen ? {} : { given, threshold }) }, [words(turn)]);
+    if (!isOpen) process.exitCode = exitCodes.changes;
   });
+}
+
+async function open(session: Session): Promise<Turn> {
+  const { vault, deployment, shares } = session;
+  await waitForVault(vault, deployment.vault.containerName, { withinMs: startsWithinMs });
+  const { threshold, sealed, initialized } = await vault.sealStatus();
+  const inTurn = shares.comeFromPeople && initialized && sealed && shares.brought().length < threshold;
+  if (inTurn) return unsealInTurn(session);
+  return { isOpen: true, changed: await openSealed(session), given: threshold, threshold };
+}
+
+function words({ isOpen, changed, given, threshold }: Turn): string {
+  if (isOpen) return changed ? 'Vault is unsealed.' : 'Vault was unsealed already.';
+  const missing = threshold - given;
+  const news = changed ? '' : 'Vault has this key share already: ';
+  return `${news}${given} of ${threshold} key shares given; ${missing} more ${missing === 1 ? 'opens' : 'open'} it`;
 }

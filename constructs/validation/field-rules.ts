@@ -42,9 +42,10 @@ const mountPath = text(
 export const filePatterns = {
   hcl: /^policies\/[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*\.hcl$/,
   sql: /^sql\/[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*\.sql$/,
+  pgp: /^(?!.*\.\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*\.(asc|gpg|pgp)$/,
 };
 
-const projectPath = (folder: string, ending: keyof typeof filePatterns) =>
+const projectPath = (folder: string, ending: 'hcl' | 'sql') =>
   text(
     filePatterns[ending],
     `must be a file such as "${folder}/name.${ending}", inside the project: move it there`,
@@ -71,6 +72,19 @@ const givenCertificates = part(
 );
 
 const tls = wordOr(['made', 'off'], givenCertificates, tlsLike);
+
+const pgpKeys = part(
+  {
+    pgp: z.array(
+      text(
+        filePatterns.pgp,
+        'must be a public key such as "pgp/alice.asc" (.asc, .gpg or .pgp), inside the project: move it there',
+      ),
+      { error: "must be a list such as ['pgp/alice.asc', 'pgp/bob.asc']: correct it" },
+    ),
+  },
+  "{ pgp: ['pgp/alice.asc', 'pgp/bob.asc'] }",
+);
 
 /** What each property may be on its own, where it is given; how they fit together is in `cross-checks`. */
 export const deploymentRules = part(
@@ -103,6 +117,7 @@ export const deploymentRules = part(
     ).optional(),
     tls: tls.optional(),
     application: application.optional(),
+    keys: pgpKeys.optional(),
     policies: z
       .record(policyName, projectPath('policies', 'hcl'), {
         error: "must be an object such as { app: 'policies/app.hcl' }: correct it",

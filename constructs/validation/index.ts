@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import type { FilledIn } from '../deployment';
-import { crossCheck } from './cross-checks';
+import { crossCheck, type Report } from './cross-checks';
 import { deploymentRules } from './field-rules';
+import { checkPgpKeys } from './pgp-checks';
+import type { PgpKeyFinding } from './pgp-keys';
 import { isPlainObject } from './rule-kinds';
 
 const longestValue = 60;
@@ -9,8 +11,16 @@ const longestValue = 60;
 const notShown = Symbol('value not shown');
 const unknownProperty = 'is not a property of a deployment: remove it, or correct its name';
 
-/** Every problem of a deployment, each as `'property' (value) what is wrong: way out`; empty where it is valid. */
-export function findProblems(props: unknown, filledIn: FilledIn): string[] {
+/**
+ * Every problem of a deployment, each as `'property' (value) what is wrong: way out`; empty where it is valid.
+ *
+ * @param pgpKeys what is in the files that `keys.pgp` names
+ */
+export function findProblems(
+  props: unknown,
+  filledIn: FilledIn,
+  pgpKeys: readonly PgpKeyFinding[],
+): string[] {
   const problems = new Set<string>();
   const wrongTypes = new Set<string>();
   const report = (path: readonly string[], value: unknown, problem: string) =>
@@ -28,9 +38,11 @@ export function findProblems(props: unknown, filledIn: FilledIn): string[] {
     }
   }
   if (isPlainObject(props)) {
-    crossCheck(filledIn, (path, value, problem) => {
+    const reportRest: Report = (path, value, problem) => {
       if (!wrongTypes.has(path.join())) report(path, value, problem);
-    });
+    };
+    crossCheck(filledIn, reportRest);
+    checkPgpKeys(filledIn, pgpKeys, reportRest);
   }
   return [...problems];
 }

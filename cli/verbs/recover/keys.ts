@@ -4,18 +4,12 @@ import { rootGeneration } from '../../../steps/generate-root';
 import { parseKeys, type InitialKeys } from '../../../steps/key-store';
 import { NextKeys } from '../../../steps/next-keys';
 import { rekeying } from '../../../steps/rekey';
-import { readShares } from '../../../steps/share-file';
 import { readSecretFile } from '../../../common/secret-file';
 import type { SealStatus } from '../../../steps/vault-client';
 import type { Session } from '../../session';
 import { deploymentOption } from '../../summary';
 import { recoverKeySet } from './recover-key-set';
 import { recover, type Finding, type RecoverArguments } from './recovery';
-
-export interface RecoverKeysArguments extends RecoverArguments {
-  /** A file with shares that people hold, or `-`. @default those of the key store alone */
-  readonly shares: string | undefined;
-}
 
 /** What is here to open Vault with. */
 export interface KeysAtHand {
@@ -28,13 +22,13 @@ export interface KeysAtHand {
 }
 
 /** A key share or the whole key store was lost: what can be done with the shares that are left. */
-export async function recoverKeys(args: RecoverKeysArguments): Promise<void> {
-  const given = args.shares === undefined ? [] : readShares(args.shares);
-  await recover(args, 'keys', (session) => diagnose(session, given));
+export async function recoverKeys(args: RecoverArguments): Promise<void> {
+  await recover(args, 'keys', diagnose);
 }
 
-async function diagnose(session: Session, given: readonly string[]): Promise<Finding> {
+async function diagnose(session: Session): Promise<Finding> {
   const { vault, store } = session;
+  if (store.held.exist) throw heldByPeople(session);
   const status = await vault.sealStatus();
   if (!status.initialized) {
     const next = store.hasKeys ? 'npx dbvault recover vault-volume' : 'npx dbvault up';
@@ -44,7 +38,7 @@ async function diagnose(session: Session, given: readonly string[]): Promise<Fin
       next: `${next}${deploymentOption(session)}`,
     };
   }
-  const atHand = keysAtHand(session, given);
+  const atHand = keysAtHand(session);
   const here = Math.max(atHand.shares.length, atHand.next?.shares.length ?? 0);
   if (here < status.threshold) throw tooFew(session, status, here);
 
@@ -76,12 +70,12 @@ async function diagnose(session: Session, given: readonly string[]): Promise<Fin
   };
 }
 
-function keysAtHand({ store }: Session, given: readonly string[]): KeysAtHand {
+function keysAtHand({ store, shares }: Session): KeysAtHand {
   const kept = parseKeys(readSecretFile(store.keysFile));
   return {
     kept,
     next: new NextKeys(store).read(),
-    shares: [...new Set([...(kept?.shares ?? []), ...given])],
+    shares: [...new Set([...(kept?.shares ?? []), ...shares.brought()])],
   };
 }
 
@@ -121,6 +115,23 @@ function tooFew(session: Session, status: SealStatus, here: number): Problem {
       'unsealing, root and new shares each take as many',
     ].join('; '),
     next: `bring shares that people hold: npx dbvault recover keys --shares <file>${option}. Where there are none, ${way}${option} gives up what Vault holds: its leases and tokens`,
+    exitCode: exitCodes.refused,
+  });
+}
+
+/** A new set made here would stand in clear on this machine, which nobody wanted. */
+function heldByPeople({ deployment, store }: Session): Problem {
+  const { holders, threshold } = store.held.read();
+  const vault = `docker exec -it ${deployment.vault.containerName} vault operator`;
+  return new Problem({
+    what: 'The key shares are held by people, and a new set is theirs to make',
+    where: store.held.folder,
+    why: `any ${threshold} of the ${holders.length} holders can, also where the others lost theirs`,
+    next: [
+      `with the public keys copied into the container (docker cp):`,
+      `    ${vault} rekey -init -key-shares=${holders.length} -key-threshold=${threshold} -pgp-keys=<file>,<file>,…`,
+      `  then each holder: ${vault} rekey. Where too few have theirs: npx dbvault recover vault-volume`,
+    ].join('\n'),
     exitCode: exitCodes.refused,
   });
 }

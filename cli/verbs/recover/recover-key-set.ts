@@ -1,11 +1,10 @@
-import { cancel, isUnderWay, sharesRefused } from '../../../steps/ceremony';
+import { cancel, isUnderWay } from '../../../steps/ceremony';
 import { rootGeneration } from '../../../steps/generate-root';
 import type { InitialKeys } from '../../../steps/key-store';
 import { NextKeys } from '../../../steps/next-keys';
 import { eachOpens, rekey, rekeying, sharesThatOpen } from '../../../steps/rekey';
 import { shareSets } from '../../../steps/share-sets';
-import { unseal } from '../../../steps/unseal';
-import { isRefused } from '../../../common/problem';
+import { unsealWithOneOf } from '../../../steps/unseal';
 import type { SealStatus } from '../../../steps/vault-client';
 import type { Progress } from '../../progress';
 import type { Session } from '../../session';
@@ -34,7 +33,7 @@ export async function recoverKeySet(
   let sets: ShareSets = candidates.flatMap((shares) => shareSets(shares, status.threshold));
 
   if (status.sealed) {
-    sets = [await progress.step('Unseal Vault', () => openWith(session, sets))];
+    sets = [await progress.step('Unseal Vault', () => unsealWithOneOf(vault, journal, sets))];
     done.push('unsealed Vault');
   }
   for (const ceremony of [rekeying(counts), rootGeneration]) {
@@ -87,17 +86,4 @@ export async function recoverKeySet(
   const { clusterId } = await vault.sealStatus();
   if (clusterId !== undefined && clusterId !== store.clusterId) store.saveClusterId(clusterId);
   return done;
-}
-
-/** @returns the shares that opened it */
-async function openWith({ vault, journal }: Session, sets: ShareSets): Promise<readonly string[]> {
-  for (const shares of sets) {
-    try {
-      await unseal(vault, journal, () => shares);
-      return shares;
-    } catch (error) {
-      if (!isRefused(error)) throw error;
-    }
-  }
-  throw sharesRefused(vault);
 }

@@ -134,6 +134,10 @@ async function proveUnsealable(session: Session): Promise<void> {
   const keys = parseKeys(readSecretFile(store.keysFile));
   const status = await vault.sealStatus().catch(() => undefined);
   if (status?.initialized === false) return;
+  if (session.shares.comeFromPeople) {
+    await session.shares.atLeast(status?.threshold ?? 1);
+    return;
+  }
   const threshold = status?.threshold ?? keys?.threshold ?? 1;
   if (keys !== undefined && keys.shares.length >= threshold) return;
   throw new Problem({

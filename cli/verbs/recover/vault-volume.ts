@@ -54,6 +54,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
 function diagnoseKeys(session: Session, status: SealStatus, yes: boolean): Finding {
   const { store } = session;
   const option = deploymentOption(session);
+  if (store.held.exist) return heldByPeople(session, status);
   const here = parseKeys(readSecretFile(store.keysFile))?.shares.length ?? 0;
   if (here < status.threshold) {
     const state = status.sealed ? 'sealed' : 'open still';
@@ -63,6 +64,15 @@ function diagnoseKeys(session: Session, status: SealStatus, yes: boolean): Findi
   const why = `there is a Vault in the volume, and ${here} key shares, of which ${status.threshold} open it`;
   if (!status.sealed) return { isLost: false, why };
   const next = `npx dbvault unseal${option}; where it refuses all shares, move ${store.keysFile} to a safe place and run this again`;
+  return { isLost: false, why, next };
+}
+
+/** Only they can tell whether theirs are lost. */
+function heldByPeople(session: Session, { sealed }: SealStatus): Finding {
+  const { held } = session.store;
+  const why = `there is a Vault in the volume, and people hold its key shares: ${held.folder}`;
+  if (!sealed) return { isLost: false, why };
+  const next = `npx dbvault unseal${deploymentOption(session)}; where too few have theirs, move ${held.folder} to a safe place and run this again`;
   return { isLost: false, why, next };
 }
 

@@ -2,6 +2,7 @@ import { hostileApplications } from './hostile/application';
 import { hostileFiles } from './hostile/files';
 import { hostileNames } from './hostile/names';
 import { hostileNumbers } from './hostile/numbers';
+import { hostilePgp } from './hostile/pgp';
 import type { HostileDeployment } from './hostile/row';
 import { hostileTls } from './hostile/tls';
 import { severalProblems } from './hostile/several';
@@ -15,5 +16,6 @@ export const hostileDeployments: readonly HostileDeployment[] = [
   ...hostileTypes,
   ...hostileTls,
   ...hostileApplications,
+  ...hostilePgp,
   ...severalProblems,
 ];

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerWasLost, initialize } from '../../../steps/initialize';
 import { KeyStore } from '../../../steps/key-store';
@@ -66,6 +66,44 @@ describe('initialize', () => {
     });
     await initialize(vault, store, temporaryJournal(), threeOfFive);
     expect(modeThen).toBe('700');
+  });
+});
+
+describe('initialize, for people who hold the shares', () => {
+  const holders = ['alice', 'bob', 'carol', 'dave', 'erin'].map((name) => ({
+    file: `pgp/${name}.asc`,
+    fingerprint: name.toUpperCase(),
+    publicKey: `key of ${name}`,
+  }));
+
+  it('has Vault encrypt a share to each of them, and the root token too', async () => {
+    const { server, vault } = await withVault(vaultThatIs(false));
+    await initialize(vault, newStore(), temporaryJournal(), { ...threeOfFive, holders });
+    expect(server.seen.at(-1)?.body).toMatchObject({
+      pgp_keys: holders.map(({ publicKey }) => publicKey),
+      root_token_pgp_key: 'key of alice',
+    });
+  });
+
+  it('keeps what is for them, and no root token', async () => {
+    const { vault } = await withVault(vaultThatIs(false));
+    const store = newStore();
+    await initialize(vault, store, temporaryJournal(), { ...threeOfFive, holders });
+    expect([store.hasKeys, store.hasClearKeys, store.held.read().threshold]).toEqual([true, false, 3]);
+    const kept = readdirSync(store.folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const texts = kept.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
+    expect(texts.join('\n')).not.toContain('s.root');
+  });
+
+  it('refuses where people hold the shares of another Vault', async () => {
+    const { server, vault } = await withVault(vaultThatIs(false));
+    const store = newStore();
+    await store.held.save(holders, shares, 3);
+    const again = initialize(vault, store, temporaryJournal(), { ...threeOfFive, holders });
+    expect(await rejected(again)).toMatchObject({ where: store.held.folder, exitCode: 3 });
+    expect(server.calls).toEqual(['GET sys/seal-status']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,16 @@ function file(text: string, mode = 0o600): string {
   chmodSync(path, mode);
   return path;
 }
+
+describe('a pipe with key shares', () => {
+  it('is read as a file is', () => {
+    const path = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', ['-m', '600', path]);
+    const writer = spawn('sh', ['-c', 'echo "$0" > "$1"', one.toString('hex'), path]);
+    expect(readShares(path)).toEqual([one.toString('base64')]);
+    writer.kill();
+  });
+});
 
 describe('a file of key shares', () => {
   it('is read in base64 and hex, a line each, each share once', () => {

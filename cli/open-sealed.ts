@@ -1,0 +1,17 @@
+import { unseal, unsealWithOneOf } from '../steps/unseal';
+import type { Session } from './session';
+
+/**
+ * Opens Vault with the key shares that this run has or gets.
+ *
+ * @returns whether it was sealed
+ * @throws Problem where it is not initialized, or the shares are too few or do not open it
+ */
+export async function openSealed({ vault, journal, store, shares }: Session): Promise<boolean> {
+  const fromStore = () => store.readKeys().shares;
+  const { sealed, initialized } = await vault.sealStatus();
+  // Those of the key store are a set that Vault made: where the first ones do not open it, one is damaged.
+  if (!shares.comeFromPeople || !initialized || !sealed) return unseal(vault, journal, fromStore);
+  await shares.use(async (sets) => ({ shares: await unsealWithOneOf(vault, journal, sets) }));
+  return true;
+}
