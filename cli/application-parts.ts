@@ -22,8 +22,8 @@ async function tokenPart(session: Session): Promise<Part> {
     const works = await hasAppIdentity(vault, store);
     return { ...common, state: works ? 'works' : 'refused', ok: works };
   } catch (error) {
-    if (error instanceof Problem) return { ...common, state: 'not known', ok: false };
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    return { ...common, state: `not known: ${error.message}`, ok: false };
   }
 }
 
@@ -44,8 +44,8 @@ async function appRolePart(session: Session): Promise<Part> {
     const until = await waitsUntil(vault, folder);
     return { ...common, state: `works, ${inWords(until)}`, ok: true };
   } catch (error) {
-    if (error instanceof Problem) return { ...common, state: 'not known', ok: false };
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    return { ...common, state: `not known: ${error.message}`, ok: false };
   }
 }
 

@@ -238,6 +238,21 @@ describe("the application's login", () => {
     expect(next).toMatchObject({ policies: ['app', 'default'] });
   });
 
+  it('of before, a lasting token, is told by status, works on, and is ended with the rest', async () => {
+    const props = { policies: ['app'], period: '720h', display_name: 'app' };
+    const { body } = await flow.rootApi('auth/token/create-orphan', 'PUT', props);
+    const { client_token: lasting } = body['auth'] as { client_token: string };
+    const tokenFile = `${flow.folder}/keys/app-token`;
+    writeFileSync(tokenFile, `${lasting}\n`, { mode: 0o600 });
+    await flow.cli.json('app-identity');
+    const told = await flow.cli.run('status');
+    expect([told.exitCode, told.stdout]).toEqual([2, expect.stringMatching(/token +is left of before/)]);
+    expect((await lookUp(lasting)).status).toBe(200);
+    await flow.cli.json('app-identity', '--end-before');
+    expect([(await lookUp(lasting)).status, existsSync(tokenFile)]).toEqual([403, false]);
+    expect((await flow.cli.run('status')).exitCode).toBe(0);
+  });
+
   it('is refused from outside of its networks, and the command goes on with its own', async () => {
     const { changed } = await elsewhere.json<{ changed: string[] }>('up');
     expect(changed).toEqual(['applied access', 'ended root']);
