@@ -29,8 +29,10 @@ export async function applyAccess(
   const environment = stacks.accessEnvironment(root.token);
   const apply = () =>
     progress.step('Apply access', () => journal.step('apply access', {}, () => access.apply(environment)));
-  const isAdopted = !plannedAhead && (await adoptAccess(access, environment, root, deployment.name));
-  if (isAdopted && !(await plan(root))) return [];
+  // Of what is planned, a killed run may have made a part that the state does not know.
+  const isStillPlanned = async () =>
+    !(await adoptAccess(access, environment, root, deployment.name)) || plan(root);
+  if (!plannedAhead && !(await isStillPlanned())) return [];
   try {
     await apply();
     return ['applied access'];
@@ -38,12 +40,10 @@ export async function applyAccess(
     if (!isHalfRegistered(error)) throw error;
   }
   await progress.step('Open Vault anew', () => openAnew(session, root));
-  await plan(root);
+  const opened = 'opened Vault anew, since a killed run had left an audit device half made';
+  if (!(await plan(root)) || !(await isStillPlanned())) return [opened];
   await apply();
-  return [
-    'opened Vault anew, to be rid of an audit device that a killed run left half made',
-    'applied access',
-  ];
+  return [opened, 'applied access'];
 }
 
 /**
