@@ -30,7 +30,12 @@ export const allowances: readonly Allowance[] = [
   {
     place: /^stdout of dbvault creds$/,
     secret: /^the password of /,
-    why: 'the one verb whose output is a secret',
+    why: 'its output is a secret',
+  },
+  {
+    place: /^stdout of dbvault token$/,
+    secret: /token/,
+    why: 'another program is given it: its output is a secret, as that of creds',
   },
   {
     place: /:\/run\/secrets\/postgres-password$/,

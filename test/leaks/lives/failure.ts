@@ -59,10 +59,11 @@ async function failWithWrongTokens(life: Life): Promise<void> {
   await withContent(
     life,
     'keys/vault-keys.json',
-    (keys) => keys.replace(/"rootToken": ".*"/, `"rootToken": "${wrong}"`),
+    (keys) => keys.replace(/"threshold": \d+/, `$&, "rootToken": "${wrong}"`),
     async () => {
-      await life.dbvault(3, ['up', '--yes']);
-      await life.dbvault(1, ['rotate-root']);
+      await life.dbvault(0, ['token', 'root']);
+      await life.dbvault(2, ['status']);
+      await life.dbvault(0, ['revoke-root']);
     },
   );
 }

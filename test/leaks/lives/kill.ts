@@ -12,6 +12,7 @@ const strikes = [
   { step: 'apply database', at: 'begun', afterMs: 300, kill: 'alone' },
   { step: 'rotate root', at: 'answered', kill: 'alone' },
   { step: 'verify', at: 'begun', afterMs: 700, kill: 'group' },
+  { step: 'revoke root', at: 'answered', kill: 'alone' },
 ] as const;
 
 /** Every run is killed in the middle, until one goes through. */

@@ -22,6 +22,10 @@ export async function succeed(life: Life): Promise<void> {
   await life.dbvault(0, ['take-identity', '--out', join(life.scene.folder, 'app-token')]);
   await life.dbvault(3, ['take-identity', '--out', join(life.scene.folder, 'app-token')]);
   await life.dbvault(0, ['app-identity', '--end-before']);
+  await life.dbvault(0, ['token', 'db-admin']);
+  await life.dbvault(0, ['token', 'root', '--json']);
+  await life.dbvault(0, ['revoke-root']);
+  await life.dbvault(0, ['backup']);
   await life.dbvault(0, ['rotate-root']);
   await docker('restart', `dbvault-${deployment}-vault`);
   await life.dbvault(0, ['unseal']);

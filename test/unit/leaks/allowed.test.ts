@@ -6,6 +6,7 @@ describe('isAllowed', () => {
     ['key share 0', '.dbvault/x/keys/vault-keys.json'],
     ['the first password', '.dbvault/x/first-password'],
     ['the password of v-one', 'stdout of dbvault creds'],
+    ['a token of db-admin', 'stdout of dbvault token'],
     ['a token of db-admin', 'the environment of terraform: VAULT_TOKEN'],
     ["'token' of /v1/auth/approle/role/app/secret-id", '.dbvault/x/app/wrapped-secret-id'],
   ])('lets %s stand in %s', (secret, place) => {
