@@ -152,7 +152,7 @@ const identities = stage({
   kind: 'step',
   title: step('identities'),
   identity: 'root',
-  lines: ['logins of db-admin, plan, backup; a token for app'],
+  lines: ['a login for each identity, in the key store'],
 });
 const database = stage(stackStage(databaseName, dbAdminPolicy));
 const rotated = stage({
@@ -245,7 +245,7 @@ const policies = part(
     .map(({ name, hcl }) => ({ key: name, value: counted(hcl.match(/^path "/gm)?.length ?? 0, 'path') }))
     .sort((a, b) => a.key.localeCompare(b.key)),
 );
-const tokens = part(identities, identities, 'Tokens', ['they do not end with root']);
+const tokens = part(identities, identities, 'Tokens', ['each ends with its run']);
 const engine = part(database, rotated, 'Database secrets engine', [
   { key: 'mount', value: `${mount}/` },
   { key: 'logs in as', value: connection.username },
