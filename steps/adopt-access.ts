@@ -8,11 +8,14 @@ const listedAt: Readonly<Record<string, string>> = {
   vault_auth_backend: 'sys/auth',
 };
 
+/** What the provider cannot make again: it sets what Vault lets nobody set afterwards. */
+const appRole = 'vault_approle_auth_backend_role';
+
 /**
  * Takes the deployment's own audit devices and logins into Terraform's state where that does not know them, as after
  * a Terraform that was killed or a state that was lost.
  *
- * @param root a client that may list them
+ * @param root a client that may read them
  * @returns whether it took any up; the plan is made anew after that
  */
 export async function adoptAccess(
@@ -22,26 +25,33 @@ export async function adoptAccess(
   deployment: string,
 ): Promise<boolean> {
   const changes = await stack.plannedChanges();
-  const created = changes.filter(({ type, actions }) => type in listedAt && actions.join() === 'create');
+  const created = changes.filter(({ actions }) => actions.join() === 'create');
   let hasAdopted = false;
-  for (const { address, type, after } of created) {
-    if (!(await isOwn(root, type, after, deployment))) continue;
-    await stack.import(environment, address, String(after['path']));
+  for (const change of created) {
+    const id = await idOfOwn(root, change, deployment);
+    if (id === undefined) continue;
+    await stack.import(environment, change.address, id);
     hasAdopted = true;
   }
   return hasAdopted;
 }
 
-/** Its description says whose it is. */
-async function isOwn(
+/** As Terraform calls what is there; undefined where it is not, or is somebody else's. */
+async function idOfOwn(
   root: VaultClient,
-  type: string,
-  { path }: PlannedChange['after'],
+  { type, after }: PlannedChange,
   deployment: string,
-): Promise<boolean> {
-  const found = dataOf((await root.read(listedAt[type] ?? '')) ?? {}) as Record<
-    string,
-    { description: string }
-  >;
-  return found[`${String(path)}/`]?.description === mountDescription(deployment);
+): Promise<string | undefined> {
+  const isOwn = async (list: string, path: string) => {
+    const found = dataOf((await root.read(list)) ?? {}) as Record<string, { description: string }>;
+    return found[`${path}/`]?.description === mountDescription(deployment);
+  };
+  if (type === appRole) {
+    const backend = String(after['backend']);
+    const id = `auth/${backend}/role/${String(after['role_name'])}`;
+    return (await isOwn('sys/auth', backend)) && (await root.read(id)) !== undefined ? id : undefined;
+  }
+  const list = listedAt[type];
+  const path = String(after['path']);
+  return list !== undefined && (await isOwn(list, path)) ? path : undefined;
 }
