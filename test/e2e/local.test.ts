@@ -71,6 +71,7 @@ describeReferenceFlow(
           'gave vault_admin a new first password',
           'applied database',
           'rotated the password of vault_admin',
+          'ended root',
         ]);
         expect(await flow.superuser(`SELECT count(*) FROM pg_roles WHERE rolname = '${username}'`)).toBe('0');
         const back = await flow.cli.json<{ changed: string[] }>('up', '--replace-connection');
