@@ -321,7 +321,7 @@ describe('the deployment local, from the outside', () => {
     it("that Terraform's state does not know are taken up", async () => {
       await run('rm', [`${flow.folder}/state/access.tfstate`]);
       const { changed } = await flow.cli.json<{ changed: string[] }>('up');
-      expect(changed).toEqual(['applied access']);
+      expect(changed).toEqual(['applied access', 'ended root']);
       expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
     });
   });
