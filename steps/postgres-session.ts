@@ -30,7 +30,7 @@ const tlsShell = [
   'printf %s "$1" > "$PGSSLROOTCERT"; shift',
   'export PGPASSWORD PGSSLMODE PGSSLROOTCERT PGCONNECT_TIMEOUT=10',
   '"$@"; status=$?',
-  'rm -f "$PGSSLROOTCERT"; exit $status',
+  'unset PGPASSWORD; rm -f "$PGSSLROOTCERT"; exit $status',
 ].join('\n');
 
 /**

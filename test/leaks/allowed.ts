@@ -19,7 +19,7 @@ export const allowances: readonly Allowance[] = [
   },
   {
     place: /^\.dbvault\/[^/]+\/app\/wrapped-secret-id$/,
-    secret: /^'token' of .*\/secret-id$/,
+    secret: /^'token' of .*\/secret-id( \(\d+\))?$/,
     why: 'what unwraps a secret_id waits there for the application: 0600 in 0700, once and for minutes',
   },
   {

@@ -67,7 +67,8 @@ export const fileKinds: readonly Kind[] = [
     search: ({ startedMs, temporary }) =>
       filesUnder(tmpdir(), {
         changedSinceMs: startedMs,
-        except: (_, path) => path === dirname(temporary),
+        // The project may stand in it, and is searched by itself.
+        except: (_, path) => path === dirname(temporary) || path === projectFolder,
       }),
     plant: (_, texts) => plantFile(join(tmpdir(), `dbvault-${plantedName}-${process.pid}`), texts),
   },
