@@ -11,12 +11,12 @@ export async function removeUnknown(deployment: string, changes: readonly Planne
   const isOwn = (labels: Readonly<Record<string, string>> | undefined) =>
     labels?.[deploymentLabel] === deployment;
   for (const name of created(changes, 'docker_container')) {
-    if (isOwn((await inspectContainer(name))?.labels)) await docker(['rm', '--force', name]);
+    if (isOwn((await inspectContainer(name))?.labels)) await docker(['rm', '--force', '--volumes', name]);
   }
   for (const name of created(changes, 'docker_network')) {
     if (!isOwn(await labelsOf('network', name))) continue;
     for (const probe of await findByLabel('container', `${partLabel}=probe`)) {
-      if (isOwn((await inspectContainer(probe))?.labels)) await docker(['rm', '--force', probe]);
+      if (isOwn((await inspectContainer(probe))?.labels)) await docker(['rm', '--force', '--volumes', probe]);
     }
     await docker(['network', 'rm', name]);
   }

@@ -10,7 +10,8 @@ export async function ownThings(kind: DockerKind, deployment: string): Promise<s
 /** Removes the containers that a killed run logged in from: they would hold the network. */
 export async function removeProbes(deployment: string): Promise<void> {
   for (const name of await ownThings('container', deployment)) {
-    if ((await inspectContainer(name))?.labels[partLabel] === 'probe') await docker(['rm', '--force', name]);
+    if ((await inspectContainer(name))?.labels[partLabel] === 'probe')
+      await docker(['rm', '--force', '--volumes', name]);
   }
 }
 

@@ -24,6 +24,6 @@ export async function withLogins(system: System, work: (login: Login) => Promise
       throw new Error(`PostgreSQL cannot be asked: ${stderr}`);
     });
   } finally {
-    await docker('rm', '--force', container);
+    await docker('rm', '--force', '--volumes', container);
   }
 }

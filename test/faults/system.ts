@@ -186,7 +186,8 @@ export class System {
     this.isWell = false;
     for (const kind of ['container', 'volume', 'network'] as const) {
       const names = await this.inDocker(kind);
-      if (names.length > 0) await docker(kind, 'rm', ...(kind === 'container' ? ['--force'] : []), ...names);
+      if (names.length > 0)
+        await docker(kind, 'rm', ...(kind === 'container' ? ['--force', '--volumes'] : []), ...names);
     }
     for (const path of [this.folder, inProject(`cdktf.out.${this.name}`)]) {
       rmSync(path, { recursive: true, force: true });

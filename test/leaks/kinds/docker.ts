@@ -21,7 +21,7 @@ export const dockerKinds: readonly Kind[] = [
     },
     plant: async (scene, texts) => {
       const container = await plantContainer(scene, { labels: texts });
-      await docker('rm', '--force', container);
+      await docker('rm', '--force', '--volumes', container);
       await scene.engine.settled();
       return planted(texts, `the configuration of container ${container}`);
     },
@@ -49,7 +49,7 @@ export const dockerKinds: readonly Kind[] = [
     plant: async (scene, texts) => {
       const container = await plantContainer(scene, {});
       const id = await docker('commit', '--message', texts.join('\n'), container);
-      await docker('rm', '--force', container);
+      await docker('rm', '--force', '--volumes', container);
       return planted(texts, `image ${id}`, () => docker('rmi', id));
     },
   },
