@@ -1,7 +1,7 @@
 import { stepsOf, type StepName } from '../../steps/step-list';
 import type { FaultCase, Outcome } from './cases';
 import { situationOf, terraformSteps } from './situations';
-import { struck, type Strike } from './strike';
+import { struck, type Point, type Strike } from './strike';
 import { how, type Ended, type System } from './system';
 
 /** Every step of the list, killed at each of its boundaries, and once more when it is gone on with. */
@@ -16,18 +16,25 @@ export function killedCases(): FaultCase[] {
       })),
       {
         part: step,
-        title: 'acted, twice',
-        run: (system) => survives(system, Array<Strike>(2).fill({ step, at: 'acted', then: 'kill' })),
+        title: `${lastPointOf(step)}, twice`,
+        run: (system) =>
+          survives(system, Array<Strike>(2).fill({ step, at: lastPointOf(step), then: 'kill' })),
       },
     ]);
 }
 
+/** No request and no program acts in these: their work is that of other steps, or on this machine's disk. */
+const withoutActing: readonly StepName[] = ['restore', 'put back keys', 'put back state'];
+
+function lastPointOf(step: StepName): Point {
+  return withoutActing.includes(step) ? 'answered' : 'acted';
+}
+
 function strikesOf(step: StepName): Strike[] {
-  const strikes: Strike[] = (['before', 'acted', 'answered'] as const).map((at) => ({
-    step,
-    at,
-    then: 'kill',
-  }));
+  const points: readonly Point[] = withoutActing.includes(step)
+    ? ['before', 'answered']
+    : ['before', 'acted', 'answered'];
+  const strikes: Strike[] = points.map((at) => ({ step, at, then: 'kill' }));
   if (!terraformSteps.includes(step)) return strikes;
   const withPrograms: Strike[] = (['acting', 'acted'] as const).map((at) => ({
     step,

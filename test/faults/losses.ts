@@ -56,18 +56,36 @@ const auditLog: Situation = { ...backup, command: () => ['rotate-audit-log'] };
 const backupOf = (system: System) => join(system.scratch, 'backup');
 const keysOf = (system: System) => join(system.scratch, 'kept-keys.json');
 
+async function takeBackup(system: System): Promise<void> {
+  await system.beginUp();
+  await system.must('creds', 'db-app');
+  rmSync(backupOf(system), { recursive: true, force: true });
+  await system.must('backup', '--out', backupOf(system));
+  copyFileSync(join(system.folder, 'keys/vault-keys.json'), keysOf(system));
+}
+
 const restore: Situation = {
   title: 'a backup is older than the last rotation',
   prepare: async (system) => {
-    await system.beginUp();
-    rmSync(backupOf(system), { recursive: true, force: true });
-    await system.must('backup', '--out', backupOf(system));
-    copyFileSync(join(system.folder, 'keys/vault-keys.json'), keysOf(system));
+    await takeBackup(system);
+    // A lease that the backup has, and whose user is gone.
+    await system.asRoot('sys/leases/revoke-prefix/database/creds', 'PUT', { sync: true });
     await system.must('rotate-root');
     await system.must('creds', 'db-app');
   },
   command: (system) => ['restore', backupOf(system), '--keys', keysOf(system), '--yes'],
   check: wellAgain,
+};
+
+const restoreElsewhere: Situation = {
+  ...restore,
+  title: 'a backup is of a Vault that is gone, and another one has keys of its own',
+  prepare: async (system) => {
+    await takeBackup(system);
+    await docker('rm', '--force', system.vault);
+    await docker('volume', 'rm', `${system.vault}-file`);
+    await system.must('recover', 'vault-volume', '--yes');
+  },
 };
 
 const password = loss('PostgreSQL has another password than Vault', 'connection', (system) =>
@@ -87,7 +105,7 @@ export const losses: Partial<Record<StepName, Situation>> = {
   'write backup': backup,
   restore,
   'restore snapshot': restore,
-  'put back keys': restore,
+  'put back keys': restoreElsewhere,
   'put back state': restore,
   'revoke stale leases': restore,
 };
