@@ -15,8 +15,8 @@ const disruptions: Readonly<Record<string, Disruption>> = {
   'PostgreSQL is stopped': (system) => docker('stop', system.postgres),
 };
 
-/** There is nothing to stop before the containers are there, and nothing to seal before Vault is open. */
-const hasNothingToStop: readonly StepName[] = ['apply containers'];
+/** There is nothing to stop before the containers are there and once they are gone, or to seal before Vault is open. */
+const hasNothingToStop: readonly StepName[] = ['apply containers', 'delete data'];
 const hasNothingToSeal: readonly StepName[] = [...hasNothingToStop, 'initialize', 'unseal'];
 
 /** Vault or PostgreSQL goes away in the middle of a run, at the beginning of each step. */
