@@ -25,7 +25,7 @@ export function recoveries(args: Argv<Common>): Argv {
   return args
     .command(
       'keys',
-      'Key shares, the root token or the key store are lost, and enough shares are left',
+      'Key shares or the key store are lost, and enough shares are left',
       options,
       async (given) => (load('keys') as typeof import('./verbs/recover/keys')).recoverKeys(given),
     )

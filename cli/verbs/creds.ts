@@ -7,7 +7,7 @@ import { printResult } from '../output';
 import { openSession, type CommonArguments } from '../session';
 import { postgresAddress } from '../summary';
 
-/** Has Vault make a short-lived user and prints it: the one verb whose output is a secret. */
+/** Has Vault make a short-lived user and prints it: its output is a secret. */
 export async function creds(args: CommonArguments & { readonly role: string }): Promise<void> {
   const session = openSession(args);
   const { deployment } = session;

@@ -71,7 +71,7 @@ export const hostilePgp: readonly HostileDeployment[] = [
   count(3, 'alice.asc', 'bob.asc'),
   count(1, 'alice.asc', 'bob.asc'),
   second('../alice.asc', pathRule),
-  second('/root/.gnupg/alice.asc', pathRule),
+  second('/home/alice/.gnupg/alice.asc', pathRule),
   second('.gnupg/alice.asc', pathRule),
   second('pgp/alice.key', pathRule),
   second('pgp/alice.asc\n', pathRule),
