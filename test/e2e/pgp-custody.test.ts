@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { decrypt, generateKey, readMessage, type PrivateKey } from 'openpgp';
+import { join } from 'node:path';
 import { inProject } from '../../common/project';
 import { deployment } from './deployments/e2e-pgp-custody';
 import { withRoot } from './support/as-root';
 import { atTerminal } from './support/at-terminal';
+import { decryptShares, makeKeyHolders, shareFilesIn, type KeyHolder } from './support/key-holders';
 import { filesUnder, findSecrets } from './support/leak-scan';
 import { docker } from './support/outside';
 import { Flow } from './support/reference-flow';
@@ -15,36 +15,10 @@ const minuteMs = 60_000;
 jest.setTimeout(2 * minuteMs);
 const file = 'test/e2e/deployments/e2e-pgp-custody.ts';
 const outside = mkdtempSync(join(tmpdir(), 'dbvault-e2e-'));
-const people: { readonly fingerprint: string; readonly privateKey: PrivateKey }[] = [];
+let people: readonly KeyHolder[];
 let flow: Flow;
 /** In hexadecimal, as Vault encrypts them; the test alone has them in clear. */
 let shares: string[];
-
-/** A person each: the private key stays in this test. */
-async function makeKeys(): Promise<void> {
-  for (const path of deployment.keys?.pgp ?? []) {
-    const { publicKey, privateKey } = await generateKey({
-      userIDs: [{ name: path }],
-      format: 'object',
-    });
-    people.push({ fingerprint: publicKey.getFingerprint().toUpperCase(), privateKey });
-    mkdirSync(dirname(inProject(path)), { recursive: true });
-    writeFileSync(inProject(path), path.endsWith('.gpg') ? publicKey.write() : publicKey.armor());
-  }
-}
-
-async function opened(armoredMessage: string, by: number): Promise<string> {
-  const message = await readMessage({ armoredMessage });
-  const opening = decrypt({ message, decryptionKeys: people[by]?.privateKey ?? [] });
-  return ((await opening) as { data: string }).data;
-}
-
-/** Those of the holders, in their order. */
-function shareFiles(): string[] {
-  const folder = `${flow.folder}/keys/shares`;
-  const names = readdirSync(folder).filter((name) => name.endsWith('.asc'));
-  return names.sort().map((name) => `${folder}/${name}`);
-}
 
 function shareFile(...texts: string[]): string {
   const path = join(outside, randomBytes(6).toString('hex'));
@@ -75,7 +49,7 @@ async function expectToNameHolders(...args: string[]): Promise<void> {
 
 describe('key shares that people hold', () => {
   beforeAll(async () => {
-    await makeKeys();
+    people = await makeKeyHolders(deployment.keys?.pgp ?? []);
     flow = new Flow({ file, props: deployment, firstPassword: `canary-${randomBytes(12).toString('hex')}` });
     await flow.cli.destroyAll();
   }, minuteMs);
@@ -91,15 +65,14 @@ describe('key shares that people hold', () => {
   });
 
   it('has a file for each holder, that opens with the private key of that one alone', async () => {
-    const files = shareFiles();
+    const files = shareFilesIn(`${flow.folder}/keys`);
     expect(files.map((path) => path.slice(`${flow.folder}/keys/shares/`.length))).toEqual(
       people.map(({ fingerprint }, index) => `${index + 1}-${fingerprint}.asc`),
     );
     expect(files.map((path) => (statSync(path).mode & 0o777).toString(8))).toEqual(['600', '600', '600']);
-    const texts = files.map((path) => readFileSync(path, 'utf8'));
-    shares = await Promise.all(texts.map((text, index) => opened(text, index)));
+    shares = await decryptShares(`${flow.folder}/keys`, people);
     expect(shares).toEqual(Array(3).fill(expect.stringMatching(/^[0-9a-f]{66}$/)));
-    await expect(opened(texts[0] ?? '', 1)).rejects.toThrow();
+    await expect(decryptShares(`${flow.folder}/keys`, [...people].reverse())).rejects.toThrow();
   });
 
   it('is opened by two people in turn, each in a run of their own', async () => {

@@ -3,6 +3,7 @@ import { fail } from '../../cli/output';
 import { Problem, exitCodes } from '../../common/problem';
 import type { FaultCase } from './cases';
 import { clockCases } from './clock';
+import { custodyCases } from './custody';
 import { diskFullCases } from './disk-full';
 import { keysAndTokensCases } from './keys-and-tokens';
 import { killedCases } from './killed';
@@ -48,6 +49,7 @@ function allCases(): FaultCase[] {
     ...rotationCases,
     ...diskFullCases,
     ...keysAndTokensCases,
+    ...custodyCases,
     ...clockCases,
   ];
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inProject, projectFolder } from '../../common/project';
 import {
@@ -46,6 +46,10 @@ export class System {
   /** Seen to be up and well, and nothing was run on it since. */
   private isWell = false;
   private application: 'AppRole' | 'token' = 'AppRole';
+  /** Files of the public keys of those who hold the key shares, where people do. */
+  private holders: readonly string[] = [];
+  /** The key shares in clear, as people have them. */
+  private sharesOfHolders: ReturnType<System['keys']> | undefined;
   /** For this system's own files while it is tested. */
   readonly scratch = mkdtempSync(join(tmpdir(), 'dbvault-fault-'));
 
@@ -66,6 +70,16 @@ export class System {
     if (this.isWell && this.application === application) return;
     await this.remove(application);
     await this.must('up', '--yes');
+  }
+
+  /** What is made next has key shares that people hold: Vault encrypts one to each of these public keys. */
+  letPeopleHoldKeys(publicKeys: readonly string[]): void {
+    this.holders = publicKeys;
+  }
+
+  /** Tells the checks what the holders decrypted. */
+  foundShares(shares: string[], threshold: number): void {
+    this.sharesOfHolders = { shares, threshold };
   }
 
   /** Whether the application has the simple token, and no AppRole. */
@@ -102,7 +116,13 @@ export class System {
       cwd: projectFolder,
       detached: true,
       stdio: ['ignore', ...outputs],
-      env: { ...process.env, FAULT_SLOT: String(this.slot), FAULT_APPLICATION: this.application, ...env },
+      env: {
+        ...process.env,
+        FAULT_SLOT: String(this.slot),
+        FAULT_APPLICATION: this.application,
+        FAULT_HOLDERS: this.holders.join(delimiter),
+        ...env,
+      },
     });
     for (const output of outputs) closeSync(output);
     const { pid } = child;
@@ -125,6 +145,7 @@ export class System {
   }
 
   keys(): { shares: string[]; threshold: number; rootToken?: string } {
+    if (this.sharesOfHolders !== undefined) return this.sharesOfHolders;
     return JSON.parse(this.kept('keys/vault-keys.json')) as ReturnType<System['keys']>;
   }
 
@@ -194,6 +215,8 @@ export class System {
     }
     this.printed.length = 0;
     this.application = application;
+    this.holders = [];
+    this.sharesOfHolders = undefined;
   }
 
   /** Ends the use of this system, with all that it made. */

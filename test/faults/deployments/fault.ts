@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import type { DeploymentProps } from '../../../constructs/deployment';
 import { deployment as local } from '../../../deployments/local';
 
@@ -5,10 +6,12 @@ const firstPort = 18_240;
 
 /** `local` under a name and a port of its own for each of those that run side by side. */
 const slot = Number(process.env['FAULT_SLOT'] ?? 0);
+const holders = process.env['FAULT_HOLDERS'] ?? '';
 
 export const deployment: DeploymentProps = {
   ...local,
   name: `fault-${slot}`,
-  vault: { port: firstPort + slot },
+  vault: { port: firstPort + slot, ...(holders === '' ? {} : { keyShares: 3, keyThreshold: 2 }) },
+  ...(holders === '' ? {} : { keys: { pgp: holders.split(delimiter) } }),
   ...(process.env['FAULT_APPLICATION'] === 'token' ? { application: 'token' } : {}),
 };
