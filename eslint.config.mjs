@@ -7,8 +7,9 @@ const mayImport = {
   constructs: ['common'],
   deployments: ['common', 'constructs'],
   steps: ['common'],
+  review: ['common', 'constructs'],
   toolchain: ['common'],
-  cli: ['common', 'constructs', 'deployments', 'steps', 'toolchain'],
+  cli: ['common', 'constructs', 'deployments', 'review', 'steps', 'toolchain'],
 };
 
 const folders = Object.keys(mayImport);
@@ -27,6 +28,12 @@ function wrongWayRule(folder) {
       regex: '^(\\.\\./)+constructs/(?!names$)',
       message: 'steps share constructs/names with the constructs and nothing else.',
     };
+  }
+  if (folder === 'review') {
+    patterns.push({
+      regex: '^(\\.\\./)+constructs/(?!names$|guardrails/(?!aspect$))',
+      message: 'review shares the names and the guardrails with the constructs; their aspect loads cdktf.',
+    });
   }
   if (folder === 'cli') {
     patterns.push({

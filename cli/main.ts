@@ -25,6 +25,12 @@ const archiveKeys = <Args extends Common>(args: Argv<Args>) =>
     default: false,
     description: 'Move the keys of a Vault that is gone aside, and begin anew',
   });
+const reportFile = (purpose: string) =>
+  ({
+    type: 'string',
+    nargs: 1,
+    description: `A file for the report, ${purpose}; - for standard output`,
+  }) as const;
 const yes = (description: string) => (args: Argv<Common>) =>
   args.option('yes', { alias: 'y', type: 'boolean', default: false, description });
 
@@ -64,12 +70,59 @@ async function main(): Promise<void> {
       'up',
       'Make everything the deployment declares, and prove that it works',
       (args) =>
-        archiveKeys(yes('Do not ask')(args)).option('replace-connection', {
-          type: 'boolean',
-          default: false,
-          description: 'Let a renamed connection take the place of another: its leases end',
-        }),
+        archiveKeys(yes('Do not ask')(args))
+          .option('replace-connection', {
+            type: 'boolean',
+            default: false,
+            description: 'Let a renamed connection take the place of another: its leases end',
+          })
+          .option('plan', {
+            type: 'string',
+            description: 'A folder that plan --out made: apply exactly that, or nothing',
+          }),
       async (args) => (load('up') as typeof import('./verbs/up')).up(args),
+    )
+    .command(
+      'plan',
+      'What would change, and what that means: who may read what, what restarts, what is lost',
+      (args) =>
+        common(args)
+          .option('detailed-exitcode', {
+            type: 'boolean',
+            default: false,
+            description: 'Exit with 2 where something would change',
+          })
+          .option('drift', {
+            type: 'boolean',
+            default: false,
+            description: 'Look also for what was made or changed by hand, in Vault, PostgreSQL and Docker',
+          })
+          .option('out', {
+            type: 'string',
+            description: 'A folder that keeps the plans, for up --plan to apply exactly these',
+          })
+          .option('markdown', reportFile('for a comment'))
+          .option('html', reportFile('one page for a browser'))
+          .option('sarif', reportFile('for code scanning')),
+      async (args) => (load('plan') as typeof import('./verbs/plan')).plan(args),
+    )
+    .command(
+      'check',
+      'Whether the guardrails hold for the deployment, or for the plans that are named; needs no engine',
+      // Not as positionals: yargs drops a lone `-` from these.
+      (args) =>
+        common(args)
+          .usage(
+            '$0 check [plans..]: plans as terraform show -json prints them, of any project; - for standard input',
+          )
+          .strict(false)
+          .strictOptions()
+          .option('sarif', reportFile('for code scanning'))
+          .option('junit', reportFile('for lists of tests')),
+      async (args) => {
+        const { check } = load('check') as typeof import('./verbs/check');
+        await check({ ...args, plans: args._.slice(1).map(String) });
+      },
     )
     .command('status', 'What runs, and whether Vault is open', common, async (args) =>
       (load('status') as typeof import('./verbs/status')).status(args),

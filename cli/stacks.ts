@@ -25,6 +25,10 @@ export class Stacks {
     this.database = make('database');
   }
 
+  byName(name: StackName): TerraformStack {
+    return this[name];
+  }
+
   async init(): Promise<void> {
     const stacks = [this.containers, this.access, this.database];
     for (const stack of stacks) {
@@ -50,11 +54,9 @@ export class Stacks {
     return { vaultToken };
   }
 
-  databaseEnvironment(vaultToken: string): StackEnvironment {
+  /** @param password the connection's first one; a plan is made with any, since it holds none */
+  databaseEnvironment(vaultToken: string, password = this.session.firstPassword()): StackEnvironment {
     const { connection } = this.session;
-    return {
-      vaultToken,
-      secretVariables: { [passwordVariable(connection.name)]: this.session.firstPassword() },
-    };
+    return { vaultToken, secretVariables: { [passwordVariable(connection.name)]: password } };
   }
 }

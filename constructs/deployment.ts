@@ -1,11 +1,14 @@
 import { Problem, exitCodes } from '../common/problem';
 import { asVaultTrims, readProjectFile } from './project-files';
 import { applicationWithDefaults, type Application, type AppRoleProps } from './application';
+import type { Waiver } from './guardrails/waiver';
 import { appPolicy, identitiesOf, policyOf } from './names';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/rule-kinds';
 import { readPgpKeys, pgpPaths, type PgpKey } from './validation/pgp-keys';
 import { pgpFiles } from './validation/pgp-checks';
+
+export type { Waiver };
 
 /** The Vault server in Docker. */
 export interface VaultServerProps {
@@ -120,6 +123,8 @@ export interface DeploymentProps {
   readonly policies?: Readonly<Record<string, string>>;
   /** Where the database secrets engine is mounted. @default `database` */
   readonly mount?: string;
+  /** Guardrails that it breaks on purpose: docs/guardrails.md. @default none */
+  readonly waivers?: readonly Waiver[];
   /** Exactly one: the deployment has one PostgreSQL, and one root that Vault rotates. */
   readonly connections: Readonly<Record<string, ConnectionProps>>;
   readonly roles: Readonly<Record<string, RoleProps>>;
@@ -156,6 +161,7 @@ export interface Deployment {
   readonly keys: { readonly pgp: readonly PgpKey[] } | undefined;
   readonly policies: readonly { readonly name: string; readonly hcl: string }[];
   readonly mount: string;
+  readonly waivers: readonly Waiver[];
   readonly connections: readonly Connection[];
   readonly roles: readonly Role[];
 }
@@ -204,6 +210,7 @@ function withDefaults(all: DeploymentProps) {
     application,
     policies: { ...defaultPolicies(application), ...mapValues(props.policies, (file) => file) },
     mount: props.mount ?? 'database',
+    waivers: props.waivers ?? [],
     connections: mapValues(props.connections, (connection) => ({
       username: 'vault_admin',
       ...given(connection),

@@ -1,6 +1,7 @@
-import { LocalBackend, TerraformStack } from 'cdktf';
+import { Aspects, LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment';
+import { Guardrails } from './guardrails/aspect';
 import { projectFromStackFolder, stateFile, type StackName } from './names';
 
 /**
@@ -12,6 +13,7 @@ export class DeploymentStack extends TerraformStack {
     super(scope, name);
     // Relative, so that the synthesized JSON is the same in every folder: cdktf's default embeds an absolute path.
     new LocalBackend(this, { path: `${projectFromStackFolder}/${stateFile(deployment.name, name)}` });
+    Aspects.of(this).add(new Guardrails(deployment.waivers));
   }
 
   /** The bindings pin their provider exactly; these ranges are what they were tried with. */

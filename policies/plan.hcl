@@ -6,16 +6,16 @@ path "sys/mounts/database" {
 }
 
 path "database/config/*" {
-  capabilities = ["read"]
+  capabilities = ["read", "list"]
 }
 
 path "database/roles/*" {
-  capabilities = ["read"]
+  capabilities = ["read", "list"]
 }
 
 # What the stack `access` declares.
 path "sys/policies/acl/*" {
-  capabilities = ["read"]
+  capabilities = ["read", "list"]
 }
 
 path "sys/audit" {
@@ -35,6 +35,36 @@ path "auth/approle/role/+" {
 }
 
 path "auth/approle/role/+/role-id" {
+  capabilities = ["read"]
+}
+
+# What nobody declares, and somebody may have made by hand: ways to log in, and how many secret_ids there are; entities
+# and groups, which add policies to logins; roles that take over users. Vault tells what it runs with as well.
+path "sys/auth" {
+  capabilities = ["read"]
+}
+
+path "auth/approle/role" {
+  capabilities = ["list"]
+}
+
+path "auth/approle/role/+/secret-id" {
+  capabilities = ["list"]
+}
+
+path "identity/entity/id/*" {
+  capabilities = ["read", "list"]
+}
+
+path "identity/group/id/*" {
+  capabilities = ["read", "list"]
+}
+
+path "database/static-roles" {
+  capabilities = ["list"]
+}
+
+path "sys/config/state/sanitized" {
   capabilities = ["read"]
 }
 

@@ -68,12 +68,21 @@ export async function docker(args: readonly string[]): Promise<string> {
   throw dockerProblem(args, result.exitCode, result.stderr);
 }
 
+/** Docker's own descriptions of those that are there. */
+export async function inspectAll<T>(kind: DockerKind, names: readonly string[]): Promise<T[]> {
+  if (names.length === 0) return [];
+  const args = [kind, 'inspect', ...new Set(names)];
+  const { exitCode, stdout, stderr } = await run('docker', args);
+  const failures = stderr.split('\n').filter((line) => line !== '' && !notThere.test(line));
+  if (exitCode !== 0 && failures.length > 0) throw dockerProblem(args, exitCode, stderr);
+  return JSON.parse(stdout === '' ? '[]' : stdout) as T[];
+}
+
+const notThere = /no such (container|volume|network|object)|not found/i;
+
 async function inspect(kind: DockerKind, name: string): Promise<unknown> {
-  const args = [kind, 'inspect', name];
-  const result = await run('docker', args);
-  if (result.exitCode === 0) return (JSON.parse(result.stdout) as unknown[])[0];
-  if (/no such (container|volume|network|object)|not found/i.test(result.stderr)) return undefined;
-  throw dockerProblem(args, result.exitCode, result.stderr);
+  const [found] = await inspectAll<unknown>(kind, [name]);
+  return found;
 }
 
 function dockerProblem(args: readonly string[], exitCode: number, stderr: string): Problem {

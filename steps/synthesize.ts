@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { outputFolder } from '../constructs/names';
 import { inProject, projectFolder } from '../common/project';
 import { Problem } from '../common/problem';
@@ -8,12 +10,49 @@ import { run, lastLines } from '../common/run';
  *
  * @param choice what the deployment is loaded by: a name, or a file
  * @param deployment the deployment's name
+ * @throws Problem with every guardrail that the deployment breaks, of all stacks
  */
 export async function synthesize(choice: string, deployment: string): Promise<void> {
+  const broken = await synthesizeInto(inProject(outputFolder(deployment)), choice);
+  if (broken.length === 0) return;
+  throw new Problem({
+    what: `The deployment breaks guardrails in ${broken.length} ${broken.length === 1 ? 'place' : 'places'}`,
+    where: choice,
+    why: ['', ...broken.map((text) => `  - ${text.replaceAll('\n', '\n    ')}`)].join('\n'),
+    next: 'correct the deployment, or waive the rule in it, with a reason and an end: docs/guardrails.md; npx dbvault check tells the same',
+  });
+}
+
+/**
+ * The same whatever it breaks: for those who ask about it, or who take a deployment down.
+ *
+ * @param folder where the stacks are written
+ * @returns what is told of each guardrail that it breaks
+ */
+export async function synthesizeInto(folder: string, choice: string): Promise<readonly string[]> {
   const result = await run(process.execPath, ['--require', 'sucrase/register/ts', 'main.ts'], {
     cwd: projectFolder,
-    env: { DBVAULT_DEPLOYMENT: choice, CDKTF_OUTDIR: inProject(outputFolder(deployment)) },
+    env: {
+      DBVAULT_DEPLOYMENT: choice,
+      CDKTF_OUTDIR: folder,
+      // cdktf would end with the first stack that has one, in a stack trace. So it writes all into its manifest.
+      CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
+    },
   });
-  if (result.exitCode === 0) return;
+  if (result.exitCode === 0) return errorsIn(join(folder, 'manifest.json'));
   throw new Problem({ what: 'Synthesis failed', where: 'main.ts', why: lastLines(result.stderr) });
+}
+
+interface Manifest {
+  readonly stacks: Readonly<
+    Record<string, { readonly annotations: readonly { readonly level: string; readonly message: string }[] }>
+  >;
+}
+
+function errorsIn(manifest: string): string[] {
+  const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+  return Object.values(stacks)
+    .flatMap(({ annotations }) => annotations)
+    .filter(({ level }) => level === '@cdktf/error')
+    .map(({ message }) => message);
 }

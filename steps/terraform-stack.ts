@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inProject } from '../common/project';
 import { parseJson } from '../common/parse-json';
@@ -8,7 +7,9 @@ import { Problem } from '../common/problem';
 import { redact } from '../common/redact';
 import { run, type RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
+import { sha256OfText } from '../common/sha256-of';
 import { stackFolder, stateFile, type StackName } from '../constructs/names';
+import { refused } from './plan-bundle';
 
 /** How Terraform, or OpenTofu, is called on this machine. */
 export interface TerraformCommand {
@@ -38,6 +39,14 @@ export interface PlannedChange {
   readonly isTainted: boolean;
 }
 
+/** A plan that somebody read, to be applied in the place of a new one. */
+export interface ReviewedPlan {
+  readonly file: string;
+  readonly hasChanges: boolean;
+  /** Checksum of the state that it was made for; null where there was none. */
+  readonly state: string | null;
+}
+
 /** The part of Terraform's state file that is read here. */
 interface TerraformState {
   readonly serial: number;
@@ -57,6 +66,7 @@ const planExitCodes = { noChanges: 0, changes: 2 };
 /** One synthesized stack, planned and applied by Terraform itself. */
 export class TerraformStack {
   private readonly folder: string;
+  private reviewed: ReviewedPlan | undefined;
 
   constructor(
     private readonly terraform: TerraformCommand,
@@ -84,12 +94,35 @@ export class TerraformStack {
    * @returns whether anything would change
    */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
+    if (this.reviewed !== undefined) return this.takeReviewed(this.reviewed);
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
     const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', stateLock, `-out=${planFile}`];
     const result = await this.run([...args, ...options], environment);
     if (result.exitCode === planExitCodes.changes) return true;
     if (result.exitCode === planExitCodes.noChanges) return false;
     throw this.failed('plan', result, secretsOf(environment));
+  }
+
+  /** From here on this plan is applied, and no other one is made. */
+  useReviewed(plan: ReviewedPlan): void {
+    this.reviewed = plan;
+  }
+
+  /** The last plan, for somebody to read before it is applied. */
+  copyPlanTo(file: string): void {
+    copyFileSync(join(this.folder, planFile), file);
+    chmodSync(file, 0o600);
+  }
+
+  /** Checksum of the synthesized stack. */
+  codeSha256(): string {
+    return sha256OfText(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
+  }
+
+  /** Checksum of the state; null where there is none. */
+  stateSha256(): string | null {
+    const state = this.state();
+    return state === undefined ? null : sha256OfText(state);
   }
 
   /** Whether nothing of the stack was ever applied, as far as its state knows. */
@@ -106,11 +139,16 @@ export class TerraformStack {
     return wanted.flatMap(({ instances }) => instances.map(({ attributes }) => attributes.id));
   }
 
-  /** What the last plan would change. */
-  async plannedChanges(): Promise<PlannedChange[]> {
+  /** The last plan as Terraform's JSON, which hides no secret: what is shown of it is masked first. */
+  async planJson(): Promise<string> {
     const result = await this.run(['show', '-json', planFile], {});
     if (result.exitCode !== 0) throw this.failed('show', result, []);
-    const plan = JSON.parse(result.stdout) as {
+    return result.stdout;
+  }
+
+  /** What the last plan would change. */
+  async plannedChanges(): Promise<PlannedChange[]> {
+    const plan = JSON.parse(await this.planJson()) as {
       resource_changes?: {
         address: string;
         type: string;
@@ -186,6 +224,13 @@ export class TerraformStack {
     return readIfThere(inProject(stateFile(this.deployment, this.name)));
   }
 
+  private takeReviewed({ file, hasChanges, state }: ReviewedPlan): boolean {
+    if (this.stateSha256() !== state)
+      throw refused(file, `the state of the stack ${this.name} was changed since it was planned`);
+    copyFileSync(file, join(this.folder, planFile));
+    return hasChanges;
+  }
+
   private addressesOf(type: string): string[] {
     const { resource } = this.synthesized() as { resource?: Record<string, Record<string, unknown>> };
     return Object.keys(resource?.[type] ?? {}).map((name) => `${type}.${name}`);
@@ -223,9 +268,7 @@ export class TerraformStack {
 
   private initStamp(): string {
     const { terraform } = this.synthesized() as { terraform: unknown };
-    return createHash('sha256')
-      .update(JSON.stringify([terraform, this.terraform]))
-      .digest('hex');
+    return sha256OfText(JSON.stringify([terraform, this.terraform]));
   }
 
   private failed(verb: string, result: RunResult, secrets: readonly string[]): Problem {

@@ -8,6 +8,8 @@ import { completeTools } from '../cli/prepare-tools';
 import { openSession } from '../cli/session';
 import { projectFolder } from '../common/project';
 import { Problem, exitCodes } from '../common/problem';
+import { thisMachine } from '../toolchain/machine';
+import { ensureChromium } from './chromium';
 
 interface Count {
   passed: number;
@@ -83,9 +85,10 @@ function runJest(kind: Kind): Count {
   }
 }
 
-/** The end-to-end tests need an engine, Terraform and images: without them they fail, with what helps. */
+/** The end-to-end tests need an engine, Terraform, images and a browser: without them they fail, with what helps. */
 async function runEndToEnd(yes: boolean): Promise<Count> {
   try {
+    await ensureChromium(thisMachine(), new Progress(), yes);
     for (const name of ['e2e-local', 'e2e-seed']) {
       const session = openSession({ deployment: `test/e2e/deployments/${name}.ts`, json: false });
       await completeTools(session, new Progress(), yes);

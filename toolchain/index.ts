@@ -37,15 +37,29 @@ export async function tools(needs: Needs, machine: Machine = thisMachine()): Pro
     const found = recipe === undefined ? undefined : await findImage(machine, recipe, needs);
     return found ?? missing(`The engine has no ${name} image`, needs.images[name]);
   };
-  const [{ usable, tooOld }, providers, vault, postgres] = await Promise.all([
-    findTerraform(machine),
-    providersEnvironment(machine),
+  const [terraform, vault, postgres] = await Promise.all([
+    terraformTools(machine),
     image('vault'),
     image('postgres'),
   ]);
+  return { ...terraform, images: { vault, postgres } };
+}
+
+/**
+ * What plans, and no more: neither an engine nor an image.
+ *
+ * @throws Problem where there is no Terraform
+ */
+export async function terraformTools(
+  machine: Machine = thisMachine(),
+): Promise<Pick<Tools, 'terraform' | 'env'>> {
+  const [{ usable, tooOld }, providers] = await Promise.all([
+    findTerraform(machine),
+    providersEnvironment(machine),
+  ]);
   if (usable === undefined) return missing('There is no Terraform that can be used', tooOld);
   const named = usable.command === 'terraform' ? {} : { TERRAFORM_BINARY_NAME: usable.command };
-  return { terraform: usable.command, env: { ...providers, ...named }, images: { vault, postgres } };
+  return { terraform: usable.command, env: { ...providers, ...named } };
 }
 
 function missing(what: string, where: string | undefined): never {

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
-import { deploymentFolder } from '../../constructs/names';
-import { synthesize } from '../../steps/synthesize';
+import { deploymentFolder, outputFolder } from '../../constructs/names';
+import { synthesizeInto } from '../../steps/synthesize';
 import { tools } from '../../toolchain';
 import { alone } from '../alone';
 import { endIssued } from '../destroy/end-issued';
@@ -64,7 +64,8 @@ async function destroyWithData(args: DestroyArguments, session: Session, found: 
 async function prepareStacks(session: Session): Promise<Stacks> {
   const [found] = await Promise.all([
     tools(needsOf(session)),
-    synthesize(session.choice, session.deployment.name),
+    // Whatever guardrail it breaks: what is taken down breaks none.
+    synthesizeInto(inProject(outputFolder(session.deployment.name)), session.choice),
   ]);
   const stacks = new Stacks(session, found);
   await stacks.init();

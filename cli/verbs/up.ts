@@ -21,6 +21,7 @@ import { countOrphans, orphansOf } from '../orphans';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { endRootTokens } from '../root-tokens';
+import { useReviewedPlans } from '../reviewed-plan';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
 import { startContainers } from '../start-containers';
@@ -36,6 +37,8 @@ export interface BringUpOptions {
 
 export interface UpArguments extends CommonArguments, BringUpOptions {
   readonly yes: boolean;
+  /** A folder that `plan --out` made: exactly that is applied. @default what is planned now */
+  readonly plan?: string | undefined;
 }
 
 /** Makes everything the deployment declares, from whatever state it is in, and proves that it works. */
@@ -45,6 +48,9 @@ export async function up(args: UpArguments): Promise<void> {
   const progress = new Progress();
   await alone(session, async () => {
     const stacks = await prepare(session, progress, args.yes);
+    const { plan } = args;
+    if (plan !== undefined)
+      await progress.step('Compare with what was reviewed', () => useReviewedPlans(plan, session, stacks));
     const upToDate = await progress.step('Compare with what runs', () => isUpToDate(session, stacks));
     const result = upToDate ? { changed: [], proofs: [] } : await bringUp(session, stacks, args, progress);
     printSummary(args, session, result, started);

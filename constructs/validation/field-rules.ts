@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readonlyGroup } from '../names';
 import { application } from './application-rules';
 import { part, text, vaultMaxTtlSeconds, wholeNumber, wordOr } from './rule-kinds';
+import { waivers } from './waiver-rules';
 
 const dockerName = text(
   /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$/,
@@ -124,6 +125,7 @@ export const deploymentRules = part(
       })
       .optional(),
     mount: mountPath.optional(),
+    waivers: waivers.optional(),
     connections: z.record(vaultName, part({ username: sqlRole.optional() }, '{}'), {
       error: "must be an object such as { 'my-database': {} }: correct it",
     }),

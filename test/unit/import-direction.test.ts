@@ -20,12 +20,20 @@ const allowed: readonly Import[] = [
   ['steps/unseal.ts', './vault-client'],
   ['steps/unseal.ts', '../common/problem'],
   ['steps/unseal.ts', '../constructs/names'],
+  ['constructs/guardrails/read-policies.ts', '../../common/policies/parse-policy'],
+  ['constructs/guardrails/aspect.ts', 'cdktf'],
+  ['review/plan/read-plan.ts', './mask'],
+  ['review/policies/acl.ts', '../../common/policies/parse-policy'],
+  ['review/meaning/containers/index.ts', '../../../constructs/names'],
+  ['review/guardrails/ask-rules.ts', '../../constructs/guardrails/rules'],
+  ['review/guardrails/ask-rules.ts', '../../constructs/guardrails/sources/plan'],
   ['toolchain/index.ts', '../common/run'],
   ['cli/verbs/up.ts', '../../steps/unseal'],
   ['cli/verbs/up.ts', '../../toolchain'],
   ['cli/verbs/up.ts', '../../constructs/names'],
   ['cli/session.ts', '../constructs/deployment'],
   ['cli/session.ts', '../deployments/load'],
+  ['cli/verbs/plan.ts', '../../review/report/text'],
   ['main.ts', './constructs/access'],
   ['main.ts', './deployments/load'],
   ['main.ts', 'cdktf'],
@@ -65,6 +73,24 @@ const refused: readonly (readonly [...Import, message: string])[] = [
     '@cdktf/provider-docker/lib/image',
     'cdktf belongs to constructs/ and main.ts, not to steps.',
   ],
+  ['steps/unseal.ts', '../review/plan/plan', 'steps may import common, not review.'],
+  ['constructs/stack.ts', '../review/plan/plan', 'constructs may import common, not review.'],
+  [
+    'common/policies/parse-policy.ts',
+    '../../review/policies/acl',
+    'common may import nothing of the project, not review.',
+  ],
+  ['review/plan/plan.ts', '../../steps/unseal', 'review may import common, constructs, not steps.'],
+  ['review/plan/plan.ts', '../../cli/output', 'review may import common, constructs, not cli.'],
+  ...['deployment', 'literal', 'guardrails', 'guardrails/aspect', 'access/index'].map(
+    (name) =>
+      [
+        'review/plan/plan.ts',
+        `../../constructs/${name}`,
+        'review shares the names and the guardrails with the constructs; their aspect loads cdktf.',
+      ] as const,
+  ),
+  ['review/plan/plan.ts', 'cdktf', 'cdktf belongs to constructs/ and main.ts, not to review.'],
   ['toolchain/index.ts', '../steps/unseal', 'toolchain may import common, not steps.'],
   ['toolchain/index.ts', '../cli/output', 'toolchain may import common, not cli.'],
   [
@@ -76,7 +102,7 @@ const refused: readonly (readonly [...Import, message: string])[] = [
   [
     'cli/session.ts',
     '../test/run',
-    'cli may import common, constructs, deployments, steps, toolchain, not test.',
+    'cli may import common, constructs, deployments, review, steps, toolchain, not test.',
   ],
 ];
 

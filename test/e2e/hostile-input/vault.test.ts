@@ -1,32 +1,23 @@
 import { asVaultTrims } from '../../../constructs/project-files';
 import { textProblem } from '../../../constructs/validation/file-text';
-import { dataOf, VaultClient, VaultRequestProblem } from '../../../steps/vault-client';
-import { docker } from '../support/outside';
-import { remove, start, toolChain } from './support/container';
+import { dataOf, VaultRequestProblem, type VaultClient } from '../../../steps/vault-client';
+import { startDevVault, type DevVault } from '../support/dev-vault';
 import { acceptedNames } from './support/names';
 import { hostileText, seed, someOf } from './support/texts';
 
 const minuteMs = 60_000;
-const port = 8200;
-const rootToken = 'e2e-hostile-input-root';
-
-/** A Vault that keeps all in memory and is open from the start. */
-const server = ['server', '-dev', '-dev-no-store-token', `-dev-listen-address=0.0.0.0:${port}`];
-const asked = ['env', `VAULT_ADDR=http://127.0.0.1:${port}`, 'vault', 'status'];
 
 describe(`names and texts in Vault (seed ${seed})`, () => {
-  let container: string;
+  let vault: DevVault;
   let root: VaultClient;
 
   beforeAll(async () => {
-    const { images } = await toolChain();
-    const options = ['--publish', `127.0.0.1::${port}`, '--entrypoint', 'vault', images.vault];
-    container = await start([...options, ...server, `-dev-root-token-id=${rootToken}`], asked);
-    root = new VaultClient(`http://${await docker('port', container, String(port))}`, rootToken);
+    vault = await startDevVault();
+    ({ root } = vault);
     // In the way of nothing that a deployment may be mounted at.
     await root.delete('sys/mounts/secret');
   }, minuteMs);
-  afterAll(() => remove(container), minuteMs);
+  afterAll(() => vault.remove(), minuteMs);
 
   it('policies may have each name that a deployment may give them', async () => {
     const policy = 'path "a" {}';

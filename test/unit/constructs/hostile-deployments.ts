@@ -7,6 +7,7 @@ import type { HostileDeployment } from './hostile/row';
 import { hostileTls } from './hostile/tls';
 import { severalProblems } from './hostile/several';
 import { hostileTypes } from './hostile/types';
+import { hostileWaivers } from './hostile/waivers';
 
 /** Deployments that must be refused before anything is touched, with every line of the refusal. */
 export const hostileDeployments: readonly HostileDeployment[] = [
@@ -17,5 +18,6 @@ export const hostileDeployments: readonly HostileDeployment[] = [
   ...hostileTls,
   ...hostileApplications,
   ...hostilePgp,
+  ...hostileWaivers,
   ...severalProblems,
 ];

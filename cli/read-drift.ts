@@ -1,0 +1,131 @@
+import { Problem } from '../common/problem';
+import { planPolicy } from '../constructs/names';
+import { compareDocker } from '../review/drift/docker';
+import { declaredDocker } from '../review/drift/docker/declared';
+import { compareOrphans } from '../review/drift/orphans';
+import { comparePostgres } from '../review/drift/postgres';
+import { terraformDrift, untold } from '../review/drift/terraform';
+import { unreadParts, unreadSystem } from '../review/drift/unread';
+import { compareVault } from '../review/drift/vault';
+import type { Ways } from '../review/drift/ways';
+import { bySeverity } from '../review/meaning/finding';
+import { loadSqlParser } from '../review/meaning/sql/load-sql-parser';
+import type { Plan } from '../review/plan/plan';
+import type { Basis, DriftFinding } from '../review/report/report';
+import { findOrphans } from '../steps/orphans';
+import { readDocker } from '../steps/read-docker';
+import { postgresReaders } from '../steps/read-postgres';
+import { vaultReaders } from '../steps/read-vault';
+import type { VaultClient } from '../steps/vault-client';
+import { declaredPostgres, declaredVault, waysOf } from './declared-systems';
+import { postgresServer, runningPostgres } from './live-systems';
+import { pluginIsRegistered } from './open-vault';
+import { countOrphans, orphansInWords } from './orphans';
+import { readParts } from './read-parts';
+import type { Session } from './session';
+import { deploymentOption } from './summary';
+
+/**
+ * What Vault, PostgreSQL and Docker have otherwise than declared, and what Terraform found changed. Whatever cannot
+ * be read is told as well. Changes nothing, and makes no root.
+ *
+ * @param planned all stacks, of which those that run were looked at anew
+ */
+export async function driftOf(
+  session: Session,
+  planned: readonly { readonly plan: Plan; readonly basis: Basis }[],
+): Promise<DriftFinding[]> {
+  await loadSqlParser();
+  const ways = waysOf(session);
+  const plans = planned.map(({ plan }) => plan);
+  const refreshed = planned.filter(({ basis }) => basis === 'live').map(({ plan }) => plan);
+  const [reader, postgres] = await Promise.all([
+    attempt(() => readerOf(session)),
+    attempt(() => runningPostgres(session)),
+  ]);
+  const found = await Promise.all([
+    'problem' in reader
+      ? [unreadSystem('Vault', reader.problem, ways.up)]
+      : vaultDrift(session, reader.value, plans, ways),
+    'problem' in postgres
+      ? [unreadSystem('PostgreSQL', postgres.problem, ways.up)]
+      : postgresDrift(session, plans, ways),
+    'problem' in reader || 'problem' in postgres ? [] : orphanDrift(session, reader.value, ways),
+    dockerDrift(session, plans, ways),
+  ]);
+  const live = found.flat();
+  return [...live, ...untold(terraformDrift(refreshed, ways), live)].sort(bySeverity);
+}
+
+async function vaultDrift(
+  session: Session,
+  plan: VaultClient,
+  plans: readonly Plan[],
+  ways: Ways,
+): Promise<DriftFinding[]> {
+  const { found, unread } = await readParts({
+    ...vaultReaders(plan, session.deployment.mount),
+    hasPlugin: () => pluginIsRegistered(session, plan),
+  });
+  return [
+    ...compareVault(declaredVault(session, plans), found, ways),
+    ...unreadParts('Vault', unread, ways.up),
+  ];
+}
+
+async function postgresDrift(session: Session, plans: readonly Plan[], ways: Ways): Promise<DriftFinding[]> {
+  const declared = declaredPostgres(session, plans);
+  const { admin, settings } = declared;
+  const readers = postgresReaders(postgresServer(session), { admin, settings: Object.keys(settings) });
+  const { found, unread } = await readParts(readers);
+  return [...comparePostgres(declared, found, ways), ...unreadParts('PostgreSQL', unread, ways.up)];
+}
+
+async function orphanDrift(session: Session, plan: VaultClient, ways: Ways): Promise<DriftFinding[]> {
+  const orphans = await attempt(() => findOrphans({ root: plan, postgres: postgresServer(session) }));
+  if ('problem' in orphans)
+    return unreadParts('PostgreSQL', [{ part: 'orphans', problem: orphans.problem }], ways.up);
+  const { leasesWithoutUser } = orphans.value;
+  const users = countOrphans(orphans.value);
+  return compareOrphans(
+    { users, usersInWords: orphansInWords(orphans.value), leases: leasesWithoutUser },
+    ways,
+  );
+}
+
+async function dockerDrift(
+  { deployment }: Session,
+  plans: readonly Plan[],
+  ways: Ways,
+): Promise<DriftFinding[]> {
+  const declared = declaredDocker(plans);
+  const names = { ...declared, containers: declared.containers.map(({ name }) => name) };
+  const found = await attempt(() => readDocker(deployment.name, names));
+  if ('problem' in found) return [unreadSystem('Docker', found.problem, ways.dbvault('doctor'))];
+  return compareDocker(deployment.name, declared, found.value, ways);
+}
+
+/** Vault as the identity that reads. @throws Problem where Vault is closed, or does not know it */
+async function readerOf(session: Session): Promise<VaultClient> {
+  const { vault, identities } = session;
+  const option = deploymentOption(session);
+  const { initialized, sealed } = await vault.sealStatus();
+  const closed = (what: string, verb: string) =>
+    new Problem({ what, where: vault.address, next: `npx dbvault ${verb}${option}` });
+  if (!initialized) throw closed('Vault is not initialized', 'up');
+  if (sealed) throw closed('Vault is sealed', 'unseal');
+  const plan = await identities.ifThere(planPolicy);
+  if (plan === undefined) throw closed(`Vault takes no login of the identity ${planPolicy}`, 'up');
+  return plan;
+}
+
+async function attempt<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly problem: Problem }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (error instanceof Problem) return { problem: error };
+    throw error;
+  }
+}

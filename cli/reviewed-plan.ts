@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { makeWholeFolder } from '../common/whole-folder';
+import { Problem } from '../common/problem';
+import { sha256Of, sha256OfText } from '../common/sha256-of';
+import { stackNames, type StackName } from '../constructs/names';
+import { stepsOf } from '../steps/step-list';
+import {
+  bundledPlan,
+  bundleLifeHours,
+  bundleManifest,
+  readPlanBundle,
+  refused,
+  type PlanBundle,
+} from '../steps/plan-bundle';
+import { planStacks, type PlannedStack } from './plan-stacks';
+import type { Session } from './session';
+import type { Stacks } from './stacks';
+
+const hourMs = 3_600_000;
+
+/**
+ * Keeps the plans that were just made, with their reports, so that exactly these can be applied.
+ *
+ * @param reports text by file name
+ * @throws Problem (exit code 3) where the folder holds something already
+ */
+export async function keepPlans(
+  folder: string,
+  session: Session,
+  stacks: Stacks,
+  planned: readonly PlannedStack[],
+  reports: Readonly<Record<string, string>>,
+): Promise<PlanBundle> {
+  const path = resolve(folder);
+  return makeWholeFolder(path, async (unfinished) => {
+    const write = (name: string, text: string) => {
+      writeFileSync(join(unfinished, name), text, { mode: 0o600 });
+      return sha256OfText(text);
+    };
+    const sums = Object.entries(reports).map(([name, text]) => [name, write(name, text)] as const);
+    const entries = await Promise.all(
+      planned.map(async ({ plan, json }) => {
+        const stack = stacks.byName(plan.stack as StackName);
+        const file = bundledPlan(unfinished, stack.name);
+        stack.copyPlanTo(file);
+        const entry: PlanBundle['stacks'][StackName] = {
+          hasChanges: (json.resource_changes ?? []).some(({ change }) => change.actions.join() !== 'no-op'),
+          code: stack.codeSha256(),
+          state: stack.stateSha256(),
+          plan: await sha256Of(file),
+          changes: changesSha256(json),
+        };
+        return [stack.name, entry] as const;
+      }),
+    );
+    const created = new Date();
+    const bundle: PlanBundle = {
+      version: 1,
+      deployment: session.deployment.name,
+      created: created.toISOString(),
+      expires: new Date(created.getTime() + bundleLifeHours * hourMs).toISOString(),
+      declaration: declarationSha256(session),
+      vaultClusterId: await clusterIdOf(session),
+      stacks: Object.fromEntries(entries) as PlanBundle['stacks'],
+      reports: Object.fromEntries(sums),
+    };
+    write(bundleManifest, `${JSON.stringify(bundle, null, 2)}\n`);
+    return bundle;
+  });
+}
+
+/**
+ * Has the stacks apply what a bundle holds, and nothing else: where anything is not what it was when the bundle was made, nothing
+ * is touched.
+ *
+ * @throws Problem (exit code 3) with the reason
+ */
+export async function useReviewedPlans(folder: string, session: Session, stacks: Stacks): Promise<void> {
+  const bundle = await readPlanBundle(resolve(folder));
+  const why = (await cheapReason(bundle, session, stacks)) ?? (await reasonOfPlans(bundle, session, stacks));
+  if (why !== undefined) throw refused(basename(folder), why);
+  for (const name of stackNames) {
+    const { hasChanges, state } = bundle.stacks[name];
+    stacks.byName(name).useReviewed({ file: bundledPlan(resolve(folder), name), hasChanges, state });
+  }
+}
+
+async function cheapReason(
+  bundle: PlanBundle,
+  session: Session,
+  stacks: Stacks,
+): Promise<string | undefined> {
+  const { name } = session.deployment;
+  if (bundle.deployment !== name) return `it is of the deployment '${bundle.deployment}', not '${name}'`;
+  if (Date.now() > Date.parse(bundle.expires)) return `it expired at ${bundle.expires}`;
+  if (bundle.declaration !== declarationSha256(session)) return 'the deployment was changed since';
+  const code = stackNames.find((stack) => stacks.byName(stack).codeSha256() !== bundle.stacks[stack].code);
+  if (code !== undefined) return `the code of the stack ${code} was changed since`;
+  const state = stackNames.find((stack) => stacks.byName(stack).stateSha256() !== bundle.stacks[stack].state);
+  if (state !== undefined) return `the state of the stack ${state} was changed since: something was applied`;
+  const cut = stepsOf.up.find((step) => session.journal.isInterrupted(step));
+  if (cut !== undefined) return `a run was interrupted at '${cut}': npm run up goes on with it`;
+  if ((await clusterIdOf(session)) !== bundle.vaultClusterId)
+    return 'Vault is another one, or it was opened, closed or initialized since';
+  return undefined;
+}
+
+/** What was changed beside Terraform shows when the same is planned again. */
+async function reasonOfPlans(
+  bundle: PlanBundle,
+  session: Session,
+  stacks: Stacks,
+): Promise<string | undefined> {
+  const planned = await planStacks(session, stacks, false);
+  const other = planned.find(
+    ({ plan, json }) => bundle.stacks[plan.stack as StackName].changes !== changesSha256(json),
+  );
+  return other === undefined
+    ? undefined
+    : `what runs was changed since: the stack ${other.plan.stack} would change otherwise now`;
+}
+
+function changesSha256({ resource_changes: changes, resource_drift: drift }: PlannedStack['json']): string {
+  return sha256OfText(JSON.stringify([changes ?? [], drift ?? []]));
+}
+
+function declarationSha256({ deployment }: Session): string {
+  return sha256OfText(JSON.stringify(deployment));
+}
+
+async function clusterIdOf({ vault }: Session): Promise<string | null> {
+  try {
+    return (await vault.sealStatus()).clusterId ?? null;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,170 @@
+import type { FoundContainer, FoundMount, FoundPort } from '../../../common/found/docker';
+import type { Severity } from '../../meaning/finding';
+import { inWords } from '../../meaning/in-words';
+import { none, worstOf, type Difference } from '../found-in';
+import type { Ways } from '../ways';
+import type { DeclaredContainer } from './declared';
+
+/** So often Docker starts a server again before it is more than a bad moment. */
+const restartsTold = 3;
+
+/** A container that is declared: whether it runs, and as what. */
+export function compareContainer(
+  declared: DeclaredContainer,
+  found: FoundContainer | undefined,
+  ways: Ways,
+): Difference[] {
+  const { name } = declared;
+  if (found === undefined)
+    return [
+      { severity: 'high', what: `container ${name}`, declared: 'running', found: 'not there', next: ways.up },
+    ];
+  const anew = `${ways.docker('rm', '--force', name)}; ${ways.up}`;
+  const sides = [
+    ...runs(found, ways),
+    image(declared, found),
+    set('ports', declared.ports.map(portInWords), found.ports.map(portInWords), portWeight),
+    set('mounts', mountsOf(declared), mountsOf(found), mountWeight, 'high'),
+    networks(declared, found, ways),
+    set('rights', [...rightsOf(declared)], [...rightsOf(found)], rightWeight, 'medium'),
+    set('security options', declared.securityOptions, found.securityOptions, () => 'low', 'high'),
+    set('parts of the machine that it shares', [], found.shares, () => 'high'),
+    memory(declared, found, ways),
+    restartPolicy(declared, found, ways),
+  ].filter((side) => side !== undefined);
+  return sides.map(({ part, next = anew, ...side }) => ({
+    ...side,
+    what: `container ${name}: ${part}`,
+    next,
+  }));
+}
+
+interface Side extends Pick<Difference, 'severity' | 'declared' | 'found'> {
+  readonly part: string;
+  /** @default the container is made anew */
+  readonly next?: string;
+}
+
+function runs({ name, state, exitCode, health, restarts }: FoundContainer, ways: Ways): Side[] {
+  const logs = ways.docker('logs', '--tail', '50', name);
+  if (state !== 'running')
+    return [
+      {
+        part: 'state',
+        severity: 'medium',
+        declared: 'running',
+        found: state === 'exited' ? `stopped, exit code ${exitCode}` : state,
+        next: state === 'paused' ? ways.docker('unpause', name) : ways.up,
+      },
+    ];
+  return [
+    ...(health === 'unhealthy'
+      ? [{ part: 'health', severity: 'medium' as const, declared: 'healthy', found: health, next: logs }]
+      : []),
+    ...(restarts >= restartsTold
+      ? [
+          {
+            part: 'restarts',
+            severity: 'medium' as const,
+            declared: none,
+            found: `Docker started it again ${restarts} times`,
+            next: logs,
+          },
+        ]
+      : []),
+  ];
+}
+
+function image({ imageId }: DeclaredContainer, found: FoundContainer): Side | undefined {
+  if (imageId === undefined || imageId === found.imageId) return undefined;
+  return { part: 'image', severity: 'high', declared: imageId, found: found.imageId };
+}
+
+/** Each in the one list and not in the other; of what is missing all weigh the same. */
+function set(
+  part: string,
+  declared: readonly string[],
+  found: readonly string[],
+  weightOf: (more: string) => Severity,
+  lost: Severity = 'medium',
+): Side | undefined {
+  const more = found.filter((one) => !declared.includes(one));
+  const less = declared.filter((one) => !found.includes(one));
+  if (more.length === 0 && less.length === 0) return undefined;
+  return {
+    part,
+    severity: worstOf([...more.map(weightOf), ...(less.length > 0 ? [lost] : [])], 'low'),
+    declared: inWords(less) || 'none of it',
+    found: inWords(more) || none,
+  };
+}
+
+function portInWords({ ip, external, internal, protocol }: FoundPort): string {
+  return `${ip || '0.0.0.0'}:${external} to ${internal}/${protocol}`;
+}
+
+function portWeight(port: string): Severity {
+  return /^(127\.|::1)/.test(port) ? 'low' : 'high';
+}
+
+/** Of a volume without a name nothing is kept anyway. */
+function mountsOf({ mounts }: { readonly mounts: readonly FoundMount[] }): string[] {
+  return mounts
+    .filter(({ source }) => !/^[0-9a-f]{64}$/.test(source))
+    .map(({ source, target }) => `${source} at ${target}`);
+}
+
+function mountWeight(mount: string): Severity {
+  return mount.includes('docker.sock') ? 'critical' : 'high';
+}
+
+function* rightsOf(container: Pick<FoundContainer, 'isPrivileged' | 'addedRights' | 'droppedRights'>) {
+  if (container.isPrivileged) yield 'privileged';
+  for (const right of container.addedRights) yield right.replace(/^CAP_/, '');
+  if (!container.droppedRights.includes('ALL')) yield "Docker's own rights";
+}
+
+function rightWeight(right: string): Severity {
+  return right === 'privileged' ? 'critical' : 'high';
+}
+
+function networks(declared: DeclaredContainer, found: FoundContainer, ways: Ways): Side | undefined {
+  const side = set('networks', declared.networks, found.networks, () => 'medium', 'high');
+  const more = found.networks.filter((network) => !declared.networks.includes(network));
+  const isOnAll = declared.networks.every((network) => found.networks.includes(network));
+  if (side === undefined || !isOnAll) return side;
+  const leave = more.map((network) => ways.docker('network', 'disconnect', network, declared.name));
+  return { ...side, next: leave.join('; ') };
+}
+
+/** What Docker changes while the container runs, `up` does not look for. */
+function memory(
+  { name, memoryMegabytes: limit }: DeclaredContainer,
+  found: FoundContainer,
+  ways: Ways,
+): Side | undefined {
+  const words = (megabytes: number) => (megabytes === 0 ? 'no limit' : `${megabytes} MB`);
+  if (limit === found.memoryMegabytes) return undefined;
+  return {
+    part: 'memory',
+    severity: found.memoryMegabytes === 0 ? 'medium' : 'low',
+    declared: words(limit),
+    found: words(found.memoryMegabytes),
+    next: ways.docker('update', '--memory', `${limit}m`, name),
+  };
+}
+
+function restartPolicy(
+  { name, restartPolicy: policy }: DeclaredContainer,
+  found: FoundContainer,
+  ways: Ways,
+): Side | undefined {
+  if (policy === found.restartPolicy) return undefined;
+  return {
+    part: 'restart policy',
+    severity: 'low',
+    declared: policy,
+    found: found.restartPolicy,
+    next: ways.docker('update', '--restart', policy, name),
+  };
+}

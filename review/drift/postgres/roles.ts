@@ -1,0 +1,182 @@
+import type { FoundDefaultGrant, FoundMembership, FoundRole } from '../../../common/found/postgres';
+import { sqlName } from '../../../common/quote-sql';
+import { readonlyGroup } from '../../../constructs/names';
+import type { Severity } from '../../meaning/finding';
+import { inWords } from '../../meaning/in-words';
+import { loginTarget } from '../../meaning/sql/privilege';
+import { none, worstOf, type Difference } from '../found-in';
+import type { Ways } from '../ways';
+import { isDeclared, isOfVault, leftBehind, type DeclaredPostgres } from './declared';
+import { isReadable } from './default-grants';
+import { severityOfGroup } from './memberships';
+
+const everything = ['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'REPLICATION', 'BYPASSRLS', 'LOGIN'];
+
+/** Those that are not here weigh `high`. */
+const weights: Readonly<Record<string, Severity>> = {
+  SUPERUSER: 'critical',
+  CREATEDB: 'medium',
+  LOGIN: 'medium',
+};
+
+/** What else there is in PostgreSQL, as far as it could be read. */
+export interface RoleContext {
+  readonly memberships: readonly FoundMembership[];
+  readonly defaultGrants: readonly FoundDefaultGrant[];
+}
+
+/** Roles that nobody declared, and those that may do more or less than declared. */
+export function compareRoles(
+  declared: DeclaredPostgres,
+  found: readonly FoundRole[],
+  context: RoleContext,
+  ways: Ways,
+): Difference[] {
+  const expected = attributesOf(declared);
+  const known = found.filter(({ name }) => expected.has(name) || isOfVault(name));
+  const missing = [...expected.keys()].filter(
+    (name) => name !== leftBehind && !found.some((role) => role.name === name),
+  );
+  return [
+    ...missing.map((name) => isMissing(name, declared, ways)),
+    ...known.flatMap((role) => [
+      ...attributes(declared, role, expected.get(role.name), ways),
+      ...password(declared, role, ways),
+      ...settings(role, ways),
+    ]),
+    ...found
+      .filter((role) => !known.includes(role) && !isOwner(role, context))
+      .map((role) => byHand(role, found, context, declared, ways)),
+  ];
+}
+
+/** By role: what it is to have. Those that Vault makes are not among them. */
+function attributesOf({ superuser, admin }: DeclaredPostgres): ReadonlyMap<string, readonly string[]> {
+  return new Map([
+    [admin, ['CREATEROLE', 'LOGIN']],
+    [readonlyGroup, []],
+    [leftBehind, []],
+    [superuser, everything],
+  ]);
+}
+
+/** A role that does nothing but own tables, which sql/readable-owner.sql was run for. */
+function isOwner({ name, attributes }: FoundRole, { defaultGrants }: RoleContext): boolean {
+  return attributes.length === 0 && defaultGrants.some((grant) => grant.owner === name && isReadable(grant));
+}
+
+function byHand(
+  { name, attributes, settings }: FoundRole,
+  all: readonly FoundRole[],
+  { memberships }: RoleContext,
+  declared: DeclaredPostgres,
+  ways: Ways,
+): Difference {
+  const groups = memberships.filter(({ member }) => member === name).map(({ group }) => group);
+  const canLogIn = attributes.includes('LOGIN');
+  return {
+    severity: worstOf(
+      [
+        ...attributes.map(weightOf),
+        ...(canLogIn ? groups.map((group) => severityOfGroup(group, all, declared)) : []),
+      ],
+      'low',
+    ),
+    what: `role ${name}`,
+    declared: none,
+    found: [
+      attributes.length === 0 ? 'a role that cannot log in' : `a role with ${inWords(attributes)}`,
+      ...(groups.length === 0 ? [] : [`member of ${inWords(groups)}`]),
+      ...(settings.length === 0 ? [] : ['with settings of its own']),
+    ].join(', '),
+    next: ways.psql(`DROP ROLE ${sqlName(name)}`),
+  };
+}
+
+/** @param expected undefined for a user of Vault, which has what the role's SQL gives */
+function attributes(
+  declared: DeclaredPostgres,
+  { name, attributes: found }: FoundRole,
+  expected: readonly string[] | undefined,
+  ways: Ways,
+): Difference[] {
+  const isUsual = (attribute: string) =>
+    expected?.includes(attribute) ?? isDeclared(declared, name, attribute, loginTarget);
+  const more = found.filter((attribute) => !isUsual(attribute));
+  const less = (expected ?? []).filter((attribute) => !found.includes(attribute));
+  if (more.length === 0 && less.length === 0) return [];
+  const options = [...more.map((attribute) => `NO${attribute}`), ...less];
+  const group = name === readonlyGroup || name === leftBehind;
+  return [
+    {
+      severity: worstOf(more.map(weightOf), less.length > 0 || group ? 'high' : 'medium'),
+      what: `role ${name}`,
+      declared: `${inWords(expected ?? found.filter(isUsual)) || 'no attributes'}`,
+      found: inWords(found) || 'no attributes',
+      next: ways.psql(`ALTER ROLE ${sqlName(name)} ${options.join(' ')}`),
+    },
+  ];
+}
+
+function password(
+  { superuser, admin }: DeclaredPostgres,
+  { name, password }: FoundRole,
+  ways: Ways,
+): Difference[] {
+  const what = `password of ${name}`;
+  if (name === admin && password !== 'scram-sha-256')
+    return [
+      {
+        severity: 'high',
+        what,
+        declared: 'scram-sha-256',
+        found: password,
+        next: ways.dbvault('recover connection'),
+      },
+    ];
+  if (name !== superuser || name === admin || password === 'none') return [];
+  const found = `${password}: who knows it logs in over the network`;
+  const next = ways.psql(`ALTER ROLE ${sqlName(name)} PASSWORD NULL`);
+  return [{ severity: 'high', what, declared: none, found, next }];
+}
+
+/** Their values are not told: one could be a secret. Users of Vault may be given some by their role's SQL. */
+function settings({ name, settings: found }: FoundRole, ways: Ways): Difference[] {
+  if (found.length === 0 || isOfVault(name)) return [];
+  return [
+    {
+      severity: 'medium',
+      what: `settings of role ${name}`,
+      declared: none,
+      found: inWords(found.map((setting) => setting.replace(/=.*$/s, ''))),
+      next: ways.psql(`ALTER ROLE ${sqlName(name)} RESET ALL`),
+    },
+  ];
+}
+
+function isMissing(name: string, { admin, superuser, database }: DeclaredPostgres, ways: Ways): Difference {
+  const group = [
+    `CREATE ROLE ${readonlyGroup} NOLOGIN`,
+    `GRANT USAGE ON SCHEMA public TO ${readonlyGroup}`,
+    `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${readonlyGroup}`,
+    `ALTER DEFAULT PRIVILEGES FOR ROLE ${sqlName(superuser)} IN SCHEMA public GRANT SELECT ON TABLES TO ${readonlyGroup}`,
+    ...(admin === superuser ? [] : [`GRANT ${readonlyGroup} TO ${sqlName(admin)} WITH ADMIN OPTION`]),
+  ];
+  const login = [
+    `CREATE ROLE ${sqlName(name)} LOGIN CREATEROLE`,
+    `GRANT pg_signal_backend TO ${sqlName(name)}`,
+    `GRANT ${readonlyGroup} TO ${sqlName(name)} WITH ADMIN OPTION`,
+  ];
+  const isGroup = name === readonlyGroup;
+  return {
+    severity: 'high',
+    what: `role ${name}`,
+    declared: isGroup ? 'the group of short-lived users' : `a login to ${database}`,
+    found: 'not there: nobody gets a credential',
+    next: isGroup ? ways.psql(...group) : `${ways.psql(...login)}; ${ways.dbvault('recover connection')}`,
+  };
+}
+
+function weightOf(attribute: string): Severity {
+  return weights[attribute] ?? 'high';
+}

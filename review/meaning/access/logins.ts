@@ -1,0 +1,89 @@
+import type { Plan, ResourceChange } from '../../plan/plan';
+import { durationInWords } from '../in-words';
+import type { Finding, Severity } from '../finding';
+
+/** Bounds in seconds: none, or 0, is Vault's own, which is longer than any that one sets. */
+const durations = {
+  token_ttl: 'tokens live',
+  token_max_ttl: 'tokens live at the most',
+  token_explicit_max_ttl: 'tokens live at the most',
+  token_period: 'tokens live between renewals',
+  secret_id_ttl: 'secret_ids live',
+} as const;
+
+/** Bounds in uses: none, or 0, is without end. */
+const uses = { token_num_uses: 'a token is used', secret_id_num_uses: 'a secret_id is used' } as const;
+
+const places = ['token_bound_cidrs', 'secret_id_bound_cidrs'] as const;
+
+/** How long, how often and from where identities log in. */
+export function loginFindings(plans: readonly Plan[]): Finding[] {
+  return plans.flatMap(({ stack, resources }) =>
+    resources
+      .filter(({ type, before, after }) => /_auth_backend_(role|user)$/.test(type) && before && after)
+      .flatMap((resource) =>
+        boundsOf(resource).map(([severity, meaning, attribute]) => ({
+          kind: 'login-bounds' as const,
+          severity,
+          stack,
+          address: resource.address,
+          meaning,
+          reason: attribute,
+        })),
+      ),
+  );
+}
+
+function boundsOf(resource: ResourceChange): (readonly [Severity, string, string])[] {
+  return [...numbersOf(resource), ...placesOf(resource), ...secretsOf(resource)];
+}
+
+function numbersOf({ before, after, name }: ResourceChange) {
+  const role = String(after?.['role_name'] ?? after?.['role'] ?? name);
+  const changes = [
+    ...Object.entries(durations).map(([attribute, words]) => ({ attribute, words, say: durationInWords })),
+    ...Object.entries(uses).map(([attribute, words]) => ({
+      attribute,
+      words,
+      say: (count: number) => (count === 1 ? 'once' : `${count} times`),
+    })),
+  ];
+  return changes.flatMap(({ attribute, words, say }) => {
+    const [was, is] = [asNumber(before?.[attribute]), asNumber(after?.[attribute])];
+    if (was === is) return [];
+    const endless = attribute.endsWith('uses') ? 'without end' : "for as long as Vault's own limit";
+    const value = (count: number) => (count === 0 ? endless : say(count));
+    const isWider = is === 0 || (was !== 0 && is > was);
+    const severity: Severity = !isWider ? 'low' : is === 0 ? 'high' : 'medium';
+    return [[severity, `'${role}': ${words} ${value(is)}, not ${value(was)}`, attribute] as const];
+  });
+}
+
+function placesOf({ before, after, name }: ResourceChange) {
+  const role = String(after?.['role_name'] ?? after?.['role'] ?? name);
+  return places.flatMap((attribute) => {
+    const [was, is] = [asList(before?.[attribute]), asList(after?.[attribute])];
+    if (was.join() === is.join()) return [];
+    const from = is.length === 0 ? 'from anywhere' : `from ${is.join(', ')}`;
+    const isWider = is.length === 0 || (was.length > 0 && is.some((place) => !was.includes(place)));
+    const severity: Severity = !isWider ? 'low' : is.length === 0 ? 'high' : 'medium';
+    return [[severity, `'${role}' may log in ${from}`, attribute] as const];
+  });
+}
+
+function secretsOf({ before, after, name }: ResourceChange) {
+  const [was, is] = [before?.['bind_secret_id'], after?.['bind_secret_id']];
+  if (was !== true || is !== false) return [];
+  const role = String(after?.['role_name'] ?? name);
+  return [
+    ['critical', `'${role}' logs in without a secret_id: its role_id is enough`, 'bind_secret_id'] as const,
+  ];
+}
+
+function asNumber(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function asList(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String).sort() : [];
+}

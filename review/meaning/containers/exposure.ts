@@ -1,0 +1,132 @@
+import { isIP } from 'node:net';
+import type { ResourceChange, Values } from '../../plan/plan';
+import type { Finding, Severity } from '../finding';
+import { listOf, titleOf } from './server';
+
+type Exposure = Pick<Finding, 'kind' | 'severity' | 'meaning' | 'reason'>;
+
+/** From where it can be reached, over what, and what it may do to the machine. */
+export function exposureFindings(stack: string, resource: ResourceChange): Finding[] {
+  const { before, after, address } = resource;
+  if (after === null) return [];
+  const was = before ?? {};
+  const title = titleOf(resource);
+  const found: Exposure[] = [
+    ...ports(title, was, after),
+    ...networks(title, before, after),
+    ...protection(title, was, after),
+    ...plainText(title, was, after),
+  ];
+  return found.map((one) => ({ ...one, stack, address }));
+}
+
+function ports(title: string, before: Values, after: Values): Exposure[] {
+  const known = new Set(listOf(before['ports']).map(portKey));
+  return listOf(after['ports'])
+    .filter((port) => !known.has(portKey(port)))
+    .flatMap((port): Exposure[] => {
+      const ip = typeof port['ip'] === 'string' && port['ip'] !== '' ? port['ip'] : '0.0.0.0';
+      if (isLoopback(ip)) {
+        // That a server is reached on this machine is what it is made for.
+        if (Object.keys(before).length === 0) return [];
+        return [
+          published(
+            'low',
+            `${title} can be reached on this machine at ${ip}:${String(port['external'])}`,
+            'ports',
+          ),
+        ];
+      }
+      const where = ip === '0.0.0.0' || ip === '::' ? 'every network of this machine' : ip;
+      const meaning = `${title} can be reached from ${where}, port ${String(port['external'] ?? 'of any number')}`;
+      return [published('high', meaning, "ports; Docker publishes past the machine's firewall")];
+    });
+}
+
+function networks(title: string, before: Values | null, after: Values): Exposure[] {
+  const found: Exposure[] = [];
+  if (after['network_mode'] === 'host' && before?.['network_mode'] !== 'host')
+    found.push(published('high', `${title} shares the network of its machine`, 'network_mode'));
+  if (before === null) return found;
+  const known = new Set(networksOf(before));
+  for (const name of networksOf(after).filter((network) => !known.has(network)))
+    found.push(
+      published('medium', `${title} can be reached on the Docker network ${name}`, 'networks_advanced'),
+    );
+  return found;
+}
+
+function protection(title: string, before: Values, after: Values): Exposure[] {
+  const lost = (severity: Severity, meaning: string, reason: string): Exposure => ({
+    kind: 'protection-lost',
+    severity,
+    meaning,
+    reason,
+  });
+  const found: Exposure[] = [];
+  if (after['privileged'] === true && before['privileged'] !== true)
+    found.push(lost('critical', `${title} may do everything on its machine`, 'privileged'));
+  const socket = listOf(after['volumes']).some((volume) =>
+    String(volume['host_path']).endsWith('docker.sock'),
+  );
+  if (socket && !JSON.stringify(before['volumes'] ?? '').includes('docker.sock'))
+    found.push(lost('critical', `${title} rules the Docker engine, and so its machine`, 'volumes'));
+  if (Object.keys(before).length === 0) return found;
+  const added = addedRights(after).filter((right) => !addedRights(before).includes(right));
+  if (added.length > 0)
+    found.push(lost('high', `${title} has the further rights ${added.join(', ')}`, 'capabilities'));
+  const dropped = (values: Values) =>
+    listOf(values['capabilities']).flatMap(({ drop }) => (drop ?? []) as string[]);
+  const kept = dropped(before).filter((right) => !dropped(after).includes(right));
+  if (kept.length > 0)
+    found.push(
+      lost('high', `${title} keeps rights that were taken from it: ${kept.join(', ')}`, 'capabilities'),
+    );
+  const options = (values: Values) => (values['security_opts'] ?? []) as string[];
+  const gone = options(before).filter((option) => !options(after).includes(option));
+  if (gone.length > 0)
+    found.push(lost('medium', `${title} runs without ${gone.join(', ')}`, 'security_opts'));
+  return found;
+}
+
+/** What Vault's listener and PostgreSQL say of TLS stands in what is uploaded, and in arguments. */
+function plainText(title: string, before: Values, after: Values): Exposure[] {
+  if (!isPlain(after) || isPlain(before)) return [];
+  const was = Object.keys(before).length === 0 ? '' : ' from now on';
+  return [
+    {
+      kind: 'tls-off',
+      severity: 'high',
+      meaning: `${title} speaks without TLS${was}: tokens and credentials can be read on their way`,
+      reason: 'upload, or command',
+    },
+  ];
+}
+
+function isPlain(values: Values): boolean {
+  const uploads = listOf(values['upload']).map(({ content }) => String(content ?? ''));
+  const command = ((values['command'] ?? []) as unknown[]).join(' ');
+  return (
+    uploads.some((text) => /^\s*tls_disable\s*=\s*"?(true|1)/m.test(text)) || /\bssl=off\b/.test(command)
+  );
+}
+
+function published(severity: Severity, meaning: string, reason: string): Exposure {
+  return { kind: 'published', severity, meaning, reason };
+}
+
+function portKey(port: Values): string {
+  return [port['ip'], port['external'], port['internal'], port['protocol']].map(String).join(' ');
+}
+
+function isLoopback(ip: string): boolean {
+  return ip === '::1' || (isIP(ip) === 4 && ip.startsWith('127.'));
+}
+
+function networksOf(values: Values): string[] {
+  return listOf(values['networks_advanced']).map(({ name }) => String(name));
+}
+
+function addedRights(values: Values): string[] {
+  return listOf(values['capabilities']).flatMap(({ add }) => (add ?? []) as string[]);
+}

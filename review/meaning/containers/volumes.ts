@@ -1,0 +1,54 @@
+import type { ResourceChange, Values } from '../../plan/plan';
+import type { Finding } from '../finding';
+import { listOf, titleOf } from './server';
+
+/** A volume that goes takes its data with it. */
+export function volumeFindings(stack: string, resource: ResourceChange): Finding[] {
+  const { action, address, before, name } = resource;
+  if (action !== 'delete' && action !== 'replace') return [];
+  const volume = String(before?.['name'] ?? name);
+  return [
+    {
+      kind: 'data-lost',
+      severity: 'critical',
+      stack,
+      address,
+      meaning: `The volume ${volume} is deleted, with all data in it`,
+      reason: action === 'delete' ? 'deleted' : `replaced: ${resource.replacedBy.join(', ')}`,
+      next: 'keep its name; to be rid of it on purpose: npx dbvault destroy --delete-data',
+    },
+  ];
+}
+
+/** A container that begins with another volume, or none, has nothing of what it wrote before. */
+export function mountFindings(stack: string, resource: ResourceChange): Finding[] {
+  const { before, after, address } = resource;
+  if (before === null || after === null) return [];
+  const mountsAfter = mountsOf(after);
+  return [...mountsOf(before)]
+    .filter(([path, volume]) => mountsAfter.get(path) !== volume)
+    .map(([path, volume]) => {
+      const now = mountsAfter.get(path);
+      return {
+        kind: 'data-lost' as const,
+        severity: 'critical' as const,
+        stack,
+        address,
+        meaning: `${titleOf(resource)} begins anew at ${path}: ${now === undefined ? 'without a volume' : `on ${now}`}, and what is on ${volume} is not there`,
+        reason: 'volumes',
+      };
+    });
+}
+
+/** Which volume or folder is where in the container. One whose name only an apply tells is no change. */
+function mountsOf(values: Values): ReadonlyMap<string, string> {
+  return new Map(
+    listOf(values['volumes']).flatMap((volume) => {
+      const source = volume['volume_name'] ?? volume['host_path'];
+      const path = volume['container_path'];
+      return typeof source === 'string' && source !== '' && typeof path === 'string'
+        ? [[path, source] as const]
+        : [];
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+import { isChange } from '../../plan/plan';
+import type { Finding } from '../finding';
+import { finding, isMasked } from './change';
+import type { Connection } from './connection';
+import { endpointInWords, isSameDatabase } from './endpoint';
+import { endingFindings } from './endings';
+import { opaqueFindings, settingFindings, unseenFinding } from './opaque-sql';
+import { effectsOfRole, privilegeFindings } from './privileges';
+import { pathOfRole, statementKinds, type Role, type RoleChange } from './role';
+import { roleTtlFindings, ttlsInWords } from './ttls';
+
+/** Connections by where they are in Vault, before and after. */
+export interface KnownConnections {
+  readonly before: ReadonlyMap<string, Connection>;
+  readonly after: ReadonlyMap<string, Connection>;
+}
+
+/** What the users that a role makes may do, for how long, and how they end. */
+export function roleFindings(change: RoleChange, connections: KnownConnections): Finding[] {
+  const { before, after, resource } = change;
+  if (!isChange(resource)) return [];
+  if (after === null) return before === null ? [] : [gone(change, before)];
+  return [
+    ...(before === null ? [added(change, after)] : moved(change, before, after, connections)),
+    ...(before === null ? [] : roleTtlFindings(resource, before, after)),
+    ...statementFindings(change, before, after),
+    ...(before === null ? [] : credentialFindings(change, before, after)),
+  ];
+}
+
+function statementFindings({ resource }: RoleChange, before: Role | null, after: Role): Finding[] {
+  const who = `Users of the role ${after.name}`;
+  const lower = `users of the role ${after.name}`;
+  const unseen = statementKinds.flatMap((kind) => {
+    const attribute = `${kind}_statements`;
+    if (resource.unknown.includes(attribute))
+      return [unseenFinding(resource, lower, attribute, 'known only after the apply')];
+    if (isMasked(after.statements[kind]) && (before === null || resource.changedSecrets.includes(attribute)))
+      return [unseenFinding(resource, lower, attribute, 'marked as sensitive, and change')];
+    return [];
+  });
+  if (unseen.length > 0) return unseen;
+  const [was, is] = [before === null ? null : effects(before), effects(after)];
+  return [
+    ...privilegeFindings(resource, who, was, is),
+    ...opaqueFindings(resource, lower, was, is),
+    ...settingFindings(resource, lower, was, is),
+    ...endingFindings(resource, before, after),
+  ];
+}
+
+function effects({ statements }: Role) {
+  const { creation, renew, revocation, rollback } = statements;
+  return effectsOfRole(
+    { creation_statements: creation, renew_statements: renew },
+    { revocation_statements: revocation, rollback_statements: rollback },
+  );
+}
+
+function added({ resource }: RoleChange, role: Role): Finding {
+  const meaning = `Vault makes users by the role ${role.name} in ${role.connection}, for ${ttlsInWords(role)}`;
+  return finding(resource, 'role-added', 'info', meaning, 'created');
+}
+
+/** The lease keeps what ends its user; to be renewed it needs the role (Vault 1.21.1, `secret_creds.go`; run). */
+const leasesOfOne =
+  'those that are out cannot be renewed, and end at their time by the revocation statements that they were issued with';
+
+function gone({ resource }: RoleChange, { name, backend }: Role): Finding {
+  return finding(
+    resource,
+    'role-removed',
+    'high',
+    `The role ${name} is gone: nobody gets credentials of it any more, and ${leasesOfOne}, as long as their connection is there`,
+    'deleted',
+    `end them now, before the apply: vault lease revoke -prefix ${backend}/creds/${name}`,
+  );
+}
+
+function moved(
+  { resource }: RoleChange,
+  before: Role,
+  after: Role,
+  connections: KnownConnections,
+): Finding[] {
+  const next = `end what is out before: vault lease revoke -prefix ${before.backend}/creds/${before.name}`;
+  const reason = resource.replacedBy.join(', ') || 'deleted, and made under another address';
+  const removed = (meaning: string, advice = next) => [
+    finding(resource, 'role-removed', 'high', meaning, reason, advice),
+  ];
+  if (pathOfRole(before) !== pathOfRole(after))
+    return removed(
+      `Credentials of ${before.backend}/creds/${before.name} are from now on at ${after.backend}/creds/${after.name}: whoever asks there gets none any more, and ${leasesOfOne}`,
+    );
+  if (resource.action === 'create')
+    return removed(
+      `The role ${after.name} is deleted and made under another address, in whichever order: it may be gone afterwards`,
+      'move it in the state instead, with a moved block',
+    );
+  if (before.connection === after.connection) return [];
+  const old = connections.before.get(`${before.backend}/config/${before.connection}`);
+  const young = connections.after.get(`${after.backend}/config/${after.connection}`);
+  if (old !== undefined && young !== undefined && isSameDatabase(old.endpoint, young.endpoint)) return [];
+  const place = (name: string, connection: Connection | undefined) =>
+    connection === undefined ? name : `${name} (${endpointInWords(connection.endpoint)})`;
+  return removed(
+    `The role ${after.name} makes users in ${place(after.connection, young)}, no longer in ${place(before.connection, old)}; Vault ends also those that are out in the new one, so that they stay in the old one`,
+  );
+}
+
+function credentialFindings({ resource }: RoleChange, before: Role, after: Role): Finding[] {
+  return (['credential_type', 'credential_config'] as const)
+    .filter((name) => name in after.values && !isAlike(before.values[name], after.values[name]))
+    .map((name) =>
+      finding(
+        resource,
+        'credential-changed',
+        'medium',
+        `Credentials of the role ${after.name} are made otherwise`,
+        name,
+      ),
+    );
+}
+
+/** The provider keeps an empty map where none is set, and `password` where no type is. */
+function isAlike(was: unknown, is: unknown): boolean {
+  const text = (value: unknown) => JSON.stringify(value ?? {}).replace(/^""$|^"password"$/, '{}');
+  return text(was) === text(is);
+}

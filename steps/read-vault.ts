@@ -1,0 +1,177 @@
+import { sideBySide } from '../common/side-by-side';
+import type {
+  FoundAuditDevice,
+  FoundConnection,
+  FoundIdentity,
+  FoundLogin,
+  FoundMount,
+  FoundToken,
+  FoundVault,
+} from '../common/found/vault';
+import { appRoleMount } from '../constructs/names';
+import { isUnderWay } from './ceremony';
+import { rootGeneration } from './generate-root';
+import { databaseMounts, leaseIds, requestsAtOnce } from './leases';
+import { rekeying } from './rekey';
+import { dataOf, VaultRequestProblem, type VaultClient, type VaultData } from './vault-client';
+
+type Readers = { readonly [Part in keyof VaultsOwn]: () => Promise<VaultsOwn[Part]> };
+
+/** Whether the plugin is the image's own, the image tells. */
+type VaultsOwn = Omit<FoundVault, 'hasPlugin'>;
+
+/**
+ * Reads what can be changed by hand, part by part: one that cannot be read leaves the others. Changes nothing.
+ *
+ * @param plan a client that may read all of it
+ * @param mount where the deployment's database secrets engine is
+ */
+export function vaultReaders(plan: VaultClient, mount: string): Readers {
+  return {
+    policies: () => readEach(plan, 'sys/policies/acl', (name, { policy }) => ({ name, hcl: String(policy) })),
+    authMounts: () => readMounts(plan, 'sys/auth'),
+    secretsMounts: () => readMounts(plan, 'sys/mounts'),
+    logins: () => readLogins(plan),
+    entities: () => readEach(plan, 'identity/entity/id', identityOf),
+    groups: () => readEach(plan, 'identity/group/id', identityOf),
+    auditDevices: () => readAuditDevices(plan),
+    connections: () => readEach(plan, `${mount}/config`, connectionOf),
+    databaseRoles: () =>
+      readEach(plan, `${mount}/roles`, (name, { db_name }) => ({ name, connection: String(db_name) })),
+    staticRoles: () => plan.list(`${mount}/static-roles`),
+    tokens: () => readTokens(plan),
+    leases: () => readLeaseCounts(plan),
+    server: () => readServer(plan),
+    seal: () => readSeal(plan),
+  };
+}
+
+/** What is under a path, each with what Vault says of it; what went meanwhile is left out. */
+async function readEach<T>(
+  plan: VaultClient,
+  path: string,
+  toFound: (name: string, data: VaultData) => T,
+): Promise<T[]> {
+  const names = await plan.list(path);
+  const found = await sideBySide(names, requestsAtOnce, async (name) => plan.read(`${path}/${name}`));
+  return names.flatMap((name, index) => {
+    const answer = found[index];
+    return answer === undefined ? [] : [toFound(name, dataOf(answer))];
+  });
+}
+
+async function readMounts(plan: VaultClient, path: string): Promise<FoundMount[]> {
+  const mounts = dataOf((await plan.read(path)) ?? {}) as Record<string, Omit<FoundMount, 'path'>>;
+  return Object.entries(mounts).map(([path, { type, description }]) => ({
+    path: withoutSlash(path),
+    type,
+    description,
+  }));
+}
+
+async function readLogins(plan: VaultClient): Promise<FoundLogin[]> {
+  const path = `auth/${appRoleMount}/role`;
+  const roles = await readEach(plan, path, (name, data) => ({
+    name,
+    policies: texts(data['token_policies']),
+  }));
+  return sideBySide(roles, requestsAtOnce, async (role) => ({
+    ...role,
+    secretIds: (await plan.list(`${path}/${role.name}/secret-id`)).length,
+  }));
+}
+
+function identityOf(id: string, { name, policies, aliases }: VaultData): FoundIdentity {
+  const all = (Array.isArray(aliases) ? aliases : []) as { metadata?: { role_name?: string } | null }[];
+  return {
+    id,
+    name: String(name),
+    policies: texts(policies),
+    logins: all.flatMap(({ metadata }) => metadata?.role_name ?? []),
+  };
+}
+
+async function readAuditDevices(plan: VaultClient): Promise<FoundAuditDevice[]> {
+  const devices = dataOf((await plan.read('sys/audit')) ?? {}) as Record<
+    string,
+    { type: string; options: Record<string, string> | null }
+  >;
+  return Object.entries(devices).map(([path, { type, options }]) => ({
+    path: withoutSlash(path),
+    type,
+    options: options ?? {},
+  }));
+}
+
+function connectionOf(
+  name: string,
+  { connection_details: details, ...settings }: VaultData,
+): FoundConnection {
+  return { name, settings: { ...settings, ...(details as VaultData) } };
+}
+
+async function readTokens(plan: VaultClient): Promise<FoundToken[]> {
+  const accessors = await plan.list('auth/token/accessors');
+  const tokens = await sideBySide(accessors, requestsAtOnce, (accessor) => readToken(plan, accessor));
+  return tokens.filter((token) => token !== undefined);
+}
+
+/** Undefined where it has ended. */
+async function readToken(plan: VaultClient, accessor: string): Promise<FoundToken | undefined> {
+  try {
+    const token = dataOf(await plan.write('auth/token/lookup-accessor', { accessor }));
+    return {
+      accessor,
+      displayName: String(token['display_name']),
+      policies: texts(token['policies']),
+      path: String(token['path']),
+      login: (token['meta'] as { role_name?: string } | null)?.role_name,
+      endsInSeconds: token['expire_time'] === null ? undefined : Number(token['ttl']),
+    };
+  } catch (error) {
+    if (error instanceof VaultRequestProblem && error.isTokenGone) return undefined;
+    throw error;
+  }
+}
+
+async function readLeaseCounts(plan: VaultClient): Promise<FoundVault['leases']> {
+  const counts = new Map<string, number>();
+  for (const id of await leaseIds(plan, await databaseMounts(plan))) {
+    const path = id.slice(0, id.lastIndexOf('/'));
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  return [...counts].map(([path, count]) => ({ path, count }));
+}
+
+async function readServer(plan: VaultClient): Promise<FoundVault['server']> {
+  const config = dataOf((await plan.read('sys/config/state/sanitized')) ?? {});
+  const listeners = (config['listeners'] ?? []) as { config: Record<string, unknown> }[];
+  return {
+    listeners: listeners.map(({ config: { address, tls_disable: off } }) => ({
+      address: String(address),
+      hasTls: !['true', '1'].includes(String(off)),
+    })),
+    storage: String((config['storage'] as { type: string } | undefined)?.type),
+    rawStorage: config['raw_storage_endpoint'] === true,
+    introspection: config['introspection_endpoint'] === true,
+  };
+}
+
+async function readSeal(plan: VaultClient): Promise<FoundVault['seal']> {
+  const { shares: keyShares, threshold: keyThreshold } = await plan.sealStatus();
+  const ceremonies = [rootGeneration, rekeying({ keyShares, keyThreshold })];
+  const underWay = await Promise.all(ceremonies.map((ceremony) => isUnderWay(plan, ceremony)));
+  return {
+    keyShares,
+    keyThreshold,
+    ceremonies: ceremonies.filter((_, index) => underWay[index]).map(({ name }) => name),
+  };
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
+}

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { inProject } from '../../../../common/project';
+import { reportSchema } from '../../../../review/report/schema';
+
+it('docs/plan-report.schema.json is the form of plan --json', () => {
+  const documented: unknown = JSON.parse(readFileSync(inProject('docs/plan-report.schema.json'), 'utf8'));
+  expect(documented).toEqual(z.toJSONSchema(reportSchema));
+});
