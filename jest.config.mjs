@@ -5,7 +5,7 @@ export default {
     { displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'], transform: swc },
     {
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts', '<rootDir>/test/review/**/*.test.ts'],
       transform: swc,
     },
   ],

@@ -5,7 +5,7 @@ import { Database } from './constructs/database';
 import { chosenDeployment, loadDeployment } from './deployments/load';
 
 const deployment = loadDeployment(chosenDeployment());
-const app = new App();
+const app = new App({ stackTraces: false });
 
 new Containers(app, deployment);
 new Access(app, deployment);

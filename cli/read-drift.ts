@@ -45,7 +45,7 @@ export async function driftOf(
   ]);
   const found = await Promise.all([
     'problem' in reader
-      ? [unreadSystem('Vault', reader.problem, ways.up)]
+      ? [unreadSystem('Vault', reader.problem, reader.problem.next ?? ways.up)]
       : vaultDrift(session, reader.value, plans, ways),
     'problem' in postgres
       ? [unreadSystem('PostgreSQL', postgres.problem, ways.up)]
@@ -108,12 +108,14 @@ async function dockerDrift(
 /** Vault as the identity that reads. @throws Problem where Vault is closed, or does not know it */
 async function readerOf(session: Session): Promise<VaultClient> {
   const { vault, identities } = session;
-  const option = deploymentOption(session);
-  const { initialized, sealed } = await vault.sealStatus();
-  const closed = (what: string, verb: string) =>
-    new Problem({ what, where: vault.address, next: `npx dbvault ${verb}${option}` });
-  if (!initialized) throw closed('Vault is not initialized', 'up');
-  if (sealed) throw closed('Vault is sealed', 'unseal');
+  const closed = (what: string, verb: string, why?: string) => {
+    const next = `npx dbvault ${verb}${deploymentOption(session)}`;
+    return new Problem({ what, where: vault.address, next, ...(why === undefined ? {} : { why }) });
+  };
+  const status = await attempt(() => vault.sealStatus());
+  if ('problem' in status) throw closed(status.problem.what, 'up', status.problem.why);
+  if (!status.value.initialized) throw closed('Vault is not initialized', 'up');
+  if (status.value.sealed) throw closed('Vault is sealed', 'unseal');
   const plan = await identities.ifThere(planPolicy);
   if (plan === undefined) throw closed(`Vault takes no login of the identity ${planPolicy}`, 'up');
   return plan;

@@ -1,22 +1,19 @@
 import { resolve } from 'node:path';
 import { writeOwnFile } from '../common/own-file';
+import { htmlOf } from '../review/report/html';
+import { markdownOf } from '../review/report/markdown';
 import type { Report } from '../review/report/report';
+import { sarifOf } from '../review/report/sarif';
 
 /** Standard output, in the place of a file. */
 export const standardOutput = '-';
 
-/** Forms that a report is written in; each is loaded when it is asked for. */
+/** Forms that a report is written in. */
 const forms = {
   json: (report: Report) => `${JSON.stringify(report, null, 2)}\n`,
-  markdown: (report: Report) =>
-    (require('../review/report/markdown') as typeof import('../review/report/markdown')).markdownOf(report),
-  html: (report: Report) =>
-    (require('../review/report/html') as typeof import('../review/report/html')).htmlOf(report),
-  sarif: (report: Report, artifact: string) =>
-    (require('../review/report/sarif') as typeof import('../review/report/sarif')).sarifOf(
-      report,
-      () => artifact,
-    ),
+  markdown: markdownOf,
+  html: htmlOf,
+  sarif: (report: Report, artifact: string) => sarifOf(report, () => artifact),
 } as const;
 
 export type ReportForm = keyof typeof forms;

@@ -44,11 +44,11 @@ path "sys/auth" {
   capabilities = ["read"]
 }
 
-path "auth/approle/role" {
+path "auth/approle/role/" {
   capabilities = ["list"]
 }
 
-path "auth/approle/role/+/secret-id" {
+path "auth/approle/role/+/secret-id/" {
   capabilities = ["list"]
 }
 
@@ -60,7 +60,7 @@ path "identity/group/id/*" {
   capabilities = ["read", "list"]
 }
 
-path "database/static-roles" {
+path "database/static-roles/" {
   capabilities = ["list"]
 }
 

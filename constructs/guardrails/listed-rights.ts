@@ -38,7 +38,7 @@ export const listedRights: readonly ListedRight[] = [
   },
   {
     policy: planPolicy,
-    path: 'auth/approle/role/+/secret-id',
+    path: 'auth/approle/role/+/secret-id/',
     capabilities: ['list'],
     why: 'secret_ids that somebody else made are looked for; their accessors do not log in',
   },

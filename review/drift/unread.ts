@@ -5,14 +5,13 @@ import { inWords } from '../meaning/in-words';
 export interface Unread {
   readonly what: string;
   readonly why: string | undefined;
-  readonly next: string | undefined;
 }
 
 /** A system of which nothing is known: whether it is as declared nobody can tell. */
 export function unreadSystem(
   system: DriftFinding['system'],
-  { what, why, next }: Unread,
-  otherwise: string,
+  { what, why }: Unread,
+  next: string,
 ): DriftFinding {
   return {
     system,
@@ -20,7 +19,7 @@ export function unreadSystem(
     what: system,
     declared: 'something that can be looked at',
     found: `nobody can tell what it has: ${[what, why].filter((part) => part !== undefined).join(': ')}`,
-    next: next ?? otherwise,
+    next,
   };
 }
 
@@ -28,7 +27,7 @@ export function unreadSystem(
 export function unreadParts(
   system: DriftFinding['system'],
   parts: readonly { readonly part: string; readonly problem: Unread }[],
-  otherwise: string,
+  next: string,
 ): DriftFinding[] {
   const byReason = new Map<string, typeof parts>();
   for (const one of parts) {
@@ -41,7 +40,7 @@ export function unreadParts(
     what: `${system}: ${inWords(alike.map(({ part }) => asWords(part)))}`,
     declared: 'what can be looked at',
     found: `nobody can tell: ${reason}`,
-    next: alike[0]?.problem.next ?? otherwise,
+    next,
   }));
 }
 

@@ -21,7 +21,12 @@ export class Ways {
 
   /** As root, which is made for it and ended after it. */
   asRoot(...words: readonly string[]): string {
-    return `${this.vaultAs('root', words)}; ${this.dbvault('revoke-root')}`;
+    return `${this.vaultAs('root', words)} && ${this.dbvault('revoke-root')}`;
+  }
+
+  /** Ends the users of all leases of a path, and waits for it. */
+  endLeases(path: string): string {
+    return this.asRoot('lease', 'revoke', '-sync', '-prefix', path);
   }
 
   asDbAdmin(...words: readonly string[]): string {

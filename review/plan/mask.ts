@@ -1,9 +1,11 @@
+import { readVariable, secretByForm, secretVariable } from '../../constructs/guardrails/secrets';
 import { masked, type Values } from './plan';
 
-/** Passwords in URLs: no provider marks those. */
-const passwordInUrl = /(:\/\/[^/\s:@]*:)(?!\{\{)[^/\s@]+@/g;
-/** Environment variables that hold a secret, by their names; those that name a file do not. */
-const secretVariable = /^([A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY))=.+/;
+/** Passwords in URLs, in MySQL's form and in PostgreSQL's of keys and values: no provider marks those. */
+const passwordsInText = [
+  /((?:^|\/\/)[^/\s:@]*:)(?!\{\{|\/\/)[^/\s@]+(?=@)/g,
+  /(\bpassword\s*=\s*)(?!\s|["']?\{\{)(?:'(?:[^'\\]|\\.)*'|[^\s;&]+)/gi,
+];
 
 /** The values without secrets: those that Terraform marks so, and passwords where no provider marks any. */
 export function maskValues(values: Values, marks: unknown): Values {
@@ -19,7 +21,10 @@ function mask(value: unknown, marks: unknown): unknown {
 }
 
 export function maskText(text: string): string {
-  return text.replaceAll(passwordInUrl, `$1${masked}@`).replace(secretVariable, `$1=${masked}`);
+  if (secretByForm(text) !== undefined) return masked;
+  const shown = passwordsInText.reduce((shown, password) => shown.replaceAll(password, `$1${masked}`), text);
+  const { name, value } = readVariable(shown);
+  return value !== '' && secretVariable.test(name) ? `${name}=${masked}` : shown;
 }
 
 function at(marks: unknown, key: string | number): unknown {

@@ -7,7 +7,7 @@ import { plain, type Style } from './text/style';
 import { textsText } from './text/texts';
 import { hanging } from './text/wrap';
 import { isQuiet, verdictOf } from './verdict';
-import { timeOf } from './words';
+import { driftCounts, timeOf, titled } from './words';
 
 /**
  * A report for a terminal, 100 columns wide at the most: the verdict, findings by their severity, then all else, the
@@ -16,26 +16,35 @@ import { timeOf } from './words';
  * @param style @default no colour
  */
 export function textOf(report: Report, style: Style = plain): string {
-  const parts = isQuiet(report)
-    ? [waivedText]
-    : [findingsText, stacksText, accessText, rulesText, driftText, textsText];
+  if (isQuiet(report)) return quietText(report).join('\n');
+  const parts = [findingsText, stacksText, accessText, rulesText, driftText, textsText];
   return [...verdictText(report, style), ...parts.flatMap((text) => text(report, style))].join('\n');
 }
 
 function verdictText(report: Report, style: Style): readonly string[] {
   const { severity, headline, counts, others } = verdictOf(report);
-  const about = `${report.deployment}, ${timeOf(report)}: ${[...counts, ...others].join('; ')}`;
-  if (severity === undefined) return hanging(`${headline} in ${about}`, 0);
-  const word = `${severity.toUpperCase()} `;
+  const word = severity === undefined ? '' : `${severity.toUpperCase()} `;
+  const sign = severity === undefined ? '' : `${signed(severity, style)} `;
   return [
-    ...hanging(headline, 0, `x ${word}`, `${signed(severity, style)} ${style('bold', word)}`),
-    ...hanging(about, 0),
+    ...hanging(headline, 0, `${sign === '' ? '' : 'x '}${word}`, `${sign}${style('bold', word)}`),
+    ...hanging(`${about(report)}: ${[...counts, ...others].join('; ')}`, 0),
   ];
 }
 
-function waivedText(report: Report): readonly string[] {
-  const waived = report.rules.map(
-    ({ rule, address, waiver }) => `${rule} at ${address} until ${waiver?.until ?? ''}`,
-  );
-  return waived.length === 0 ? [] : hanging(waived.join(', '), 0, 'Waived: ');
+/** What changes nothing is told in a line, and what else was looked at in another. */
+function quietText(report: Report): readonly string[] {
+  const { headline, counts } = verdictOf(report);
+  const { rules, drift } = report;
+  const others = [
+    ...rules.map(({ rule, address, waiver }) => `waived: ${rule} at ${address} until ${waiver?.until ?? ''}`),
+    ...(drift === undefined ? [] : [`drift: ${driftCounts(drift)}`]),
+  ];
+  return [
+    ...hanging(`${headline} in ${about(report)}: ${counts.join('; ')}`, 0),
+    ...(others.length === 0 ? [] : hanging(titled(others.join('; ')), 0)),
+  ];
+}
+
+function about(report: Report): string {
+  return `${report.deployment}, ${timeOf(report)}`;
 }

@@ -1,4 +1,5 @@
 import { changesOf, type Plan, type ResourceChange, type Values } from '../plan/plan';
+import { firstText } from '../plan/values';
 import type { TextChange } from './report';
 
 /** An attribute that holds texts of many lines. */
@@ -35,9 +36,7 @@ function fromAttributes(stack: string, resource: ResourceChange): TextChange[] {
   return (sources[type] ?? []).flatMap(({ attribute, title, language }) => {
     const texts = { before: textOf(before?.[attribute]), after: textOf(after?.[attribute]) };
     if (texts.before === texts.after) return [];
-    return [
-      { stack, address, title: title(String((after ?? before)?.['name'] ?? name)), language, ...texts },
-    ];
+    return [{ stack, address, title: title(firstText(after ?? before, ['name'], name)), language, ...texts }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { severities, type Severity } from '../meaning/finding';
 import type { Report } from './report';
-import { basisWords, changesIn, counted, isBroken, ruleCounts, severityCounts } from './words';
+import { basisWords, changesIn, counted, driftCounts, isBroken, ruleCounts, severityCounts } from './words';
 
 /** What a reader wants to know first. */
 export interface Verdict {
@@ -24,7 +24,7 @@ export function verdictOf(report: Report): Verdict {
   const weightiest = weighed(report).sort(byWeight)[0];
   const others = [
     ...(rules.length > 0 ? [`rules: ${ruleCounts(rules)}`] : []),
-    ...(drift === undefined ? [] : [`drift: ${severityCounts(drift) || 'none'}`]),
+    ...(drift === undefined ? [] : [`drift: ${driftCounts(drift)}`]),
   ];
   const severity = weightiest?.severity;
   if (isQuiet(report)) return { severity, headline: 'Nothing changes', counts: basesOf(report), others };

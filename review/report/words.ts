@@ -1,6 +1,6 @@
 import type { Action } from '../plan/plan';
 import { severities, type Severity } from '../meaning/finding';
-import type { Basis, Report, RuleViolation, StackReport } from './report';
+import type { Basis, DriftFinding, Report, RuleViolation, StackReport } from './report';
 
 /** The actions that change something, in the order in which they are told, each with its sign and its word. */
 export const actions: readonly { readonly action: Action; readonly sign: string; readonly word: string }[] = [
@@ -73,6 +73,11 @@ export function ruleCounts(rules: readonly RuleViolation[]): string {
     ...(rules.length > broken ? [`${rules.length - broken} waived`] : []),
   ];
   return counts.join(', ') || 'all hold';
+}
+
+/** `1 high, 2 low`, or `none`. */
+export function driftCounts(drift: readonly DriftFinding[]): string {
+  return severityCounts(drift) || 'none';
 }
 
 /** `2026-10-02 09:14 UTC`. */

@@ -27,8 +27,9 @@ async function drift(): Promise<readonly DriftFinding[]> {
   return (await plan()).drift ?? [];
 }
 
-/** As a person does who pastes the command. */
-async function paste(command: string): Promise<void> {
+/** As a person does who pastes the command, and says yes where it asks. */
+async function paste(found: string): Promise<void> {
+  const command = found.replace(/dbvault recover \w+/, '$& --yes');
   const { exitCode, stdout, stderr } = await run('sh', ['-c', command], { cwd: projectFolder });
   if (exitCode !== 0) throw new Error(`${command}:\n${stdout}\n${stderr}`);
 }
@@ -41,7 +42,8 @@ function isOf({ told }: Change, { system, what }: DriftFinding): boolean {
 
 async function removeByHand(): Promise<void> {
   const names = ['visitor', 'reader', 'labelled'].map((name) => `${byHand}-${name}`);
-  await run('docker', ['rm', '--force', ...names]);
+  // A declared name too: one that was made by hand is no deployment's.
+  await run('docker', ['rm', '--force', ...names, postgres.containerName]);
   await run('docker', ['network', 'rm', byHand]);
   await run('docker', ['volume', 'rm', byHand]);
 }

@@ -63,6 +63,9 @@ describe('the policies', () => {
     await live('backup', () => flow.cli.json('backup'));
     await live('recover state', () => flow.cli.json('recover', 'state', '--dry-run'));
     await live('recover orphans', () => flow.cli.json('recover', 'orphans', '--dry-run'));
+    await flow.rootApi('identity/group', 'POST', { name: 'without-policies' });
+    await life.since();
+    await live('plan', () => flow.cli.json('plan', '--drift'));
     await live('rotate-root', () => flow.cli.json('rotate-root'));
     await flow.superuser("ALTER ROLE vault_admin PASSWORD 'another'");
     await live('recover connection', () => flow.cli.json('recover', 'connection', '--yes'));

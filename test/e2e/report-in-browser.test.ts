@@ -13,6 +13,7 @@ const looks: readonly Look[] = [
 const [desk, , phone, darkPhone] = looks as [Look, Look, Look, Look];
 const reports = { large: largeReport, clean: cleanReport, crowded: crowdedReport };
 const a4Widths = [794, 1123];
+const axeMs = 300_000;
 
 let browser: Browser;
 let opened: ReportPage | undefined;
@@ -40,6 +41,7 @@ describe.each(Object.entries(reports))('the %s report', (_, report) => {
       await page.setFolds(true);
       expect(await page.violations()).toEqual([]);
     },
+    axeMs,
   );
 
   it.each([desk, phone])('never scrolls sideways as a page, at $width px', async (look) => {

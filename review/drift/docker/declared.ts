@@ -1,5 +1,5 @@
 import type { FoundMount, FoundPort } from '../../../common/found/docker';
-import { listOf } from '../../meaning/containers/server';
+import { blocksOf } from '../../plan/values';
 import type { Plan, Values } from '../../plan/plan';
 import { declaredOf } from '../declared-of';
 
@@ -36,21 +36,21 @@ export function declaredDocker(plans: readonly Plan[]): DeclaredDocker {
 }
 
 function toContainer(values: Values): DeclaredContainer {
-  const rights = listOf(values['capabilities']);
+  const rights = blocksOf(values, 'capabilities');
   return {
     name: String(values['name']),
     imageId: values['image'] === undefined ? undefined : String(values['image']),
-    ports: listOf(values['ports']).map(({ ip, external, internal, protocol }) => ({
+    ports: blocksOf(values, 'ports').map(({ ip, external, internal, protocol }) => ({
       ip: text(ip) || '0.0.0.0',
       external: text(external),
       internal: text(internal),
       protocol: text(protocol) || 'tcp',
     })),
-    mounts: listOf(values['volumes']).map(({ volume_name, host_path, container_path }) => ({
+    mounts: blocksOf(values, 'volumes').map(({ volume_name, host_path, container_path }) => ({
       source: text(volume_name) || text(host_path),
       target: text(container_path),
     })),
-    networks: listOf(values['networks_advanced']).map(({ name }) => text(name)),
+    networks: blocksOf(values, 'networks_advanced').map(({ name }) => text(name)),
     isPrivileged: values['privileged'] === true,
     addedRights: rights.flatMap(({ add }) => texts(add)),
     droppedRights: rights.flatMap(({ drop }) => texts(drop)),

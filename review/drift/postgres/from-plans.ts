@@ -1,6 +1,6 @@
 import type { FoundHbaRule } from '../../../common/found/postgres';
 import { partLabel } from '../../../constructs/names';
-import { listOf } from '../../meaning/containers/server';
+import { blocksOf } from '../../plan/values';
 import type { Plan, Values } from '../../plan/plan';
 import { declaredOf } from '../declared-of';
 import type { DeclaredPostgres } from './declared';
@@ -9,7 +9,7 @@ import type { DeclaredPostgres } from './declared';
 export function declaredStart(plans: readonly Plan[]): Pick<DeclaredPostgres, 'settings' | 'hba'> {
   const container = declaredOf(plans, 'docker_container').find(isPostgres) ?? {};
   const settings = settingsIn((container['command'] ?? []) as readonly string[]);
-  const file = listOf(container['upload']).find((upload) => upload['file'] === settings['hba_file']);
+  const file = blocksOf(container, 'upload').find((upload) => upload['file'] === settings['hba_file']);
   return {
     // Whatever else it logs, no statement of anybody's.
     settings: { log_statement: 'none', ...settings },
@@ -17,8 +17,10 @@ export function declaredStart(plans: readonly Plan[]): Pick<DeclaredPostgres, 's
   };
 }
 
-function isPostgres({ labels }: Values): boolean {
-  return listOf(labels).some(({ label, value }) => label === partLabel && value === 'postgres');
+function isPostgres(container: Values): boolean {
+  return blocksOf(container, 'labels').some(
+    ({ label, value }) => label === partLabel && value === 'postgres',
+  );
 }
 
 /** Of `postgres -c ssl=on …`. */

@@ -37,6 +37,7 @@ export function compareConnection(
     `${mount}/config/${declared.name}`,
     ...differing.map((name) => `${name}=${asArgument(declared.settings[name])}`),
   );
+  const rotate = ways.asDbAdmin('write', '-force', `${mount}/rotate-root/${declared.name}`);
   return [
     {
       severity: worstOf(weights, 'low'),
@@ -44,7 +45,7 @@ export function compareConnection(
       declared: inWords(differing, declared.settings),
       found: inWords(differing, found.settings),
       // Whoever answered there may have been told the password.
-      next: isLedElsewhere ? `${mend}; ${ways.dbvault('rotate-root')}` : mend,
+      next: isLedElsewhere ? `${mend} && ${rotate}` : mend,
     },
   ];
 }

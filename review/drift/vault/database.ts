@@ -82,7 +82,7 @@ export function compareRoles(
         declared: none,
         found: `it ${isLet ? 'makes' : 'is to make'} users by the connection ${connection}${isLet ? '' : ', which does not let it'}`,
         // Its users can be ended as long as it is there.
-        next: `${ways.asRoot('lease', 'revoke', '-prefix', `${mount}/creds/${name}`)}; ${ways.asDbAdmin('delete', `${mount}/roles/${name}`)}`,
+        next: `${ways.endLeases(`${mount}/creds/${name}`)} && ${ways.asDbAdmin('delete', `${mount}/roles/${name}`)}`,
       };
     }),
     ...missing.map((name): Difference => ({
@@ -130,7 +130,7 @@ export function compareLeases(
       declared: none,
       found: `${count}, of a role that is not declared`,
       next: there.some(({ name }) => pathOf(name) === path)
-        ? ways.asRoot('lease', 'revoke', '-prefix', path)
+        ? ways.endLeases(path)
         : `${ways.asRoot('lease', 'revoke', '-force', '-prefix', path)}; ${ways.dbvault('recover orphans')}`,
     }));
 }

@@ -1,5 +1,5 @@
 import type { FoundAuditDevice } from '../../../common/found/vault';
-import { listOf } from '../../meaning/containers/server';
+import { blocksOf } from '../../plan/values';
 import { masked, type Plan } from '../../plan/plan';
 import { declaredOf } from '../declared-of';
 import type { DeclaredConnection } from './connection';
@@ -16,22 +16,21 @@ export function declaredAudit(plans: readonly Plan[]): FoundAuditDevice[] {
 const notShown = ['password', 'password_wo', 'password_wo_version', 'private_key', 'self_managed'];
 
 export function declaredConnections(plans: readonly Plan[]): DeclaredConnection[] {
-  return declaredOf(plans, 'vault_database_secret_backend_connection').map(
-    ({ name, plugin_name, allowed_roles, verify_connection, root_rotation_statements, postgresql }) => {
-      const [details = {}] = listOf(postgresql);
-      const shown = Object.entries(details).filter(
-        ([setting, value]) => !notShown.includes(setting) && value !== masked,
-      );
-      return {
-        name: String(name),
-        settings: {
-          plugin_name,
-          allowed_roles,
-          verify_connection,
-          root_credentials_rotate_statements: root_rotation_statements,
-          ...Object.fromEntries(shown),
-        },
-      };
-    },
-  );
+  return declaredOf(plans, 'vault_database_secret_backend_connection').map((values) => {
+    const { name, plugin_name, allowed_roles, verify_connection, root_rotation_statements } = values;
+    const [details = {}] = blocksOf(values, 'postgresql');
+    const shown = Object.entries(details).filter(
+      ([setting, value]) => !notShown.includes(setting) && value !== masked,
+    );
+    return {
+      name: String(name),
+      settings: {
+        plugin_name,
+        allowed_roles,
+        verify_connection,
+        root_credentials_rotate_statements: root_rotation_statements,
+        ...Object.fromEntries(shown),
+      },
+    };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Plan, ResourceChange, Values } from '../../plan/plan';
+import { textOf } from '../../plan/values';
 import type { Finding } from '../finding';
 
 /** What is written down about requests, and how. */
@@ -14,7 +15,7 @@ export function auditFindings(plans: readonly Plan[]): Finding[] {
 
 function findingsOf(stack: string, resource: ResourceChange, isNoneLeft: boolean): Finding[] {
   const { address, action, before, after } = resource;
-  const path = String((before ?? after)?.['path'] ?? resource.name);
+  const path = textOf(before ?? after, 'path') || resource.name;
   const common = { kind: 'audit-lost' as const, stack, address };
   const findings: Finding[] = [];
   if (action === 'delete') {

@@ -45,7 +45,7 @@ function nameOf({ type, name, before, after }: ResourceChange): string {
   const given = nameAttributes
     .map((attribute) => values[attribute])
     .find((value) => typeof value === 'string');
-  return `${kindOf(type)} ${String(given ?? name)}`;
+  return `${kindOf(type)} ${given ?? name}`;
 }
 
 /** `approle` of `vault_approle_auth_backend_role`, and `token` of `vault_token`. */

@@ -1,4 +1,5 @@
 import type { Plan, ResourceChange } from '../../plan/plan';
+import { firstText } from '../../plan/values';
 import type { Finding } from '../finding';
 import { auditFindings } from './audit';
 import { loginFindings } from './logins';
@@ -39,8 +40,8 @@ function removed(plans: readonly Plan[]): Finding[] {
   return plans.flatMap(({ stack, resources }) =>
     resources.filter(isLost).map((resource) => {
       const isMount = isAuthMount(resource);
-      const values = resource.before ?? {};
-      const name = String(values['role_name'] ?? values['role'] ?? values['path'] ?? resource.name);
+      const values = resource.before;
+      const name = firstText(values, ['role_name', 'role', 'path'], resource.name);
       return {
         kind: 'identity-removed' as const,
         severity: isMount ? ('high' as const) : ('medium' as const),

@@ -1,4 +1,5 @@
 import type { Plan, ResourceChange } from '../../plan/plan';
+import { firstText } from '../../plan/values';
 import { durationInWords } from '../in-words';
 import type { Finding, Severity } from '../finding';
 
@@ -39,7 +40,7 @@ function boundsOf(resource: ResourceChange): (readonly [Severity, string, string
 }
 
 function numbersOf({ before, after, name }: ResourceChange) {
-  const role = String(after?.['role_name'] ?? after?.['role'] ?? name);
+  const role = firstText(after, ['role_name', 'role'], name);
   const changes = [
     ...Object.entries(durations).map(([attribute, words]) => ({ attribute, words, say: durationInWords })),
     ...Object.entries(uses).map(([attribute, words]) => ({
@@ -60,7 +61,7 @@ function numbersOf({ before, after, name }: ResourceChange) {
 }
 
 function placesOf({ before, after, name }: ResourceChange) {
-  const role = String(after?.['role_name'] ?? after?.['role'] ?? name);
+  const role = firstText(after, ['role_name', 'role'], name);
   return places.flatMap((attribute) => {
     const [was, is] = [asList(before?.[attribute]), asList(after?.[attribute])];
     if (was.join() === is.join()) return [];
@@ -74,7 +75,7 @@ function placesOf({ before, after, name }: ResourceChange) {
 function secretsOf({ before, after, name }: ResourceChange) {
   const [was, is] = [before?.['bind_secret_id'], after?.['bind_secret_id']];
   if (was !== true || is !== false) return [];
-  const role = String(after?.['role_name'] ?? name);
+  const role = firstText(after, ['role_name'], name);
   return [
     ['critical', `'${role}' logs in without a secret_id: its role_id is enough`, 'bind_secret_id'] as const,
   ];

@@ -1,4 +1,5 @@
 import type { Plan, ResourceChange, Values } from '../../plan/plan';
+import { textOf } from '../../plan/values';
 import { parsePolicy, PolicyError, type PathRule } from '../../../common/policies/parse-policy';
 
 /** A policy of a plan, before and after. */
@@ -24,7 +25,7 @@ export function policiesOf(plans: readonly Plan[]): readonly PlannedPolicy[] {
 function policyOf(stack: string, resource: ResourceChange): PlannedPolicy {
   const { address, name, action, before, after } = resource;
   const common = {
-    name: String((after ?? before)?.['name'] ?? name),
+    name: textOf(after ?? before, 'name') || name,
     stack,
     address,
     before: readableRules(before),
@@ -41,7 +42,7 @@ function policyOf(stack: string, resource: ResourceChange): PlannedPolicy {
 }
 
 function rulesOf(values: Values | null): readonly PathRule[] {
-  return values === null ? [] : parsePolicy(String(values['policy'] ?? ''));
+  return values === null ? [] : parsePolicy(textOf(values, 'policy'));
 }
 
 /** What is applied already was taken by Vault. */

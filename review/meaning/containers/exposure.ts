@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import type { ResourceChange, Values } from '../../plan/plan';
 import type { Finding, Severity } from '../finding';
-import { listOf, titleOf } from './server';
+import { blocksOf, textOf } from '../../plan/values';
+import { titleOf } from './server';
 
 type Exposure = Pick<Finding, 'kind' | 'severity' | 'meaning' | 'reason'>;
 
@@ -21,8 +22,8 @@ export function exposureFindings(stack: string, resource: ResourceChange): Findi
 }
 
 function ports(title: string, before: Values, after: Values): Exposure[] {
-  const known = new Set(listOf(before['ports']).map(portKey));
-  return listOf(after['ports'])
+  const known = new Set(blocksOf(before, 'ports').map(portKey));
+  return blocksOf(after, 'ports')
     .filter((port) => !known.has(portKey(port)))
     .flatMap((port): Exposure[] => {
       const ip = typeof port['ip'] === 'string' && port['ip'] !== '' ? port['ip'] : '0.0.0.0';
@@ -38,7 +39,7 @@ function ports(title: string, before: Values, after: Values): Exposure[] {
         ];
       }
       const where = ip === '0.0.0.0' || ip === '::' ? 'every network of this machine' : ip;
-      const meaning = `${title} can be reached from ${where}, port ${String(port['external'] ?? 'of any number')}`;
+      const meaning = `${title} can be reached from ${where}, port ${typeof port['external'] === 'number' ? port['external'] : 'of any number'}`;
       return [published('high', meaning, "ports; Docker publishes past the machine's firewall")];
     });
 }
@@ -66,7 +67,7 @@ function protection(title: string, before: Values, after: Values): Exposure[] {
   const found: Exposure[] = [];
   if (after['privileged'] === true && before['privileged'] !== true)
     found.push(lost('critical', `${title} may do everything on its machine`, 'privileged'));
-  const socket = listOf(after['volumes']).some((volume) =>
+  const socket = blocksOf(after, 'volumes').some((volume) =>
     String(volume['host_path']).endsWith('docker.sock'),
   );
   if (socket && !JSON.stringify(before['volumes'] ?? '').includes('docker.sock'))
@@ -76,7 +77,7 @@ function protection(title: string, before: Values, after: Values): Exposure[] {
   if (added.length > 0)
     found.push(lost('high', `${title} has the further rights ${added.join(', ')}`, 'capabilities'));
   const dropped = (values: Values) =>
-    listOf(values['capabilities']).flatMap(({ drop }) => (drop ?? []) as string[]);
+    blocksOf(values, 'capabilities').flatMap(({ drop }) => (drop ?? []) as string[]);
   const kept = dropped(before).filter((right) => !dropped(after).includes(right));
   if (kept.length > 0)
     found.push(
@@ -104,7 +105,7 @@ function plainText(title: string, before: Values, after: Values): Exposure[] {
 }
 
 function isPlain(values: Values): boolean {
-  const uploads = listOf(values['upload']).map(({ content }) => String(content ?? ''));
+  const uploads = blocksOf(values, 'upload').map((upload) => textOf(upload, 'content'));
   const command = ((values['command'] ?? []) as unknown[]).join(' ');
   return (
     uploads.some((text) => /^\s*tls_disable\s*=\s*"?(true|1)/m.test(text)) || /\bssl=off\b/.test(command)
@@ -124,9 +125,9 @@ function isLoopback(ip: string): boolean {
 }
 
 function networksOf(values: Values): string[] {
-  return listOf(values['networks_advanced']).map(({ name }) => String(name));
+  return blocksOf(values, 'networks_advanced').map(({ name }) => String(name));
 }
 
 function addedRights(values: Values): string[] {
-  return listOf(values['capabilities']).flatMap(({ add }) => (add ?? []) as string[]);
+  return blocksOf(values, 'capabilities').flatMap(({ add }) => (add ?? []) as string[]);
 }

@@ -1,4 +1,5 @@
 import type { Plan, ResourceChange } from '../../plan/plan';
+import { textOf } from '../../plan/values';
 import type { Finding, Severity } from '../finding';
 
 /** Another image, told where it is declared: a container's own attribute is its number, which nobody reads. */
@@ -9,7 +10,7 @@ export function imageFindings({ stack, resources }: Plan): Finding[] {
 }
 
 function findingOf(stack: string, { address, before, after }: ResourceChange): Finding[] {
-  const [was, is] = [String(before?.['name'] ?? ''), String(after?.['name'] ?? '')];
+  const [was, is] = [textOf(before, 'name'), textOf(after, 'name')];
   if (was === is || is === '') return [];
   const [severity, because] = weightOf(was, is);
   return [

@@ -1,5 +1,6 @@
 import { partLabel } from '../../../constructs/names';
-import type { ResourceChange, Values } from '../../plan/plan';
+import type { ResourceChange } from '../../plan/plan';
+import { blocksOf, textOf } from '../../plan/values';
 
 /** What runs in a container, as far as a plan tells. */
 export type Server = 'Vault' | 'PostgreSQL' | undefined;
@@ -9,7 +10,7 @@ const parts: Readonly<Record<string, Server>> = { vault: 'Vault', postgres: 'Pos
 /** By its label, else by what it is given: other projects label theirs otherwise. */
 export function serverOf({ before, after }: ResourceChange): Server {
   const values = after ?? before ?? {};
-  const labels = listOf(values['labels']);
+  const labels = blocksOf(values, 'labels');
   const part = labels.find(({ label }) => label === partLabel)?.['value'];
   if (typeof part === 'string') return parts[part];
   const text = JSON.stringify([
@@ -25,12 +26,7 @@ export function serverOf({ before, after }: ResourceChange): Server {
 
 /** Its name to people: `Vault (dbvault-local-vault)`. */
 export function titleOf(resource: ResourceChange): string {
-  const name = String((resource.after ?? resource.before)?.['name'] ?? resource.name);
+  const name = textOf(resource.after ?? resource.before, 'name') || resource.name;
   const server = serverOf(resource);
   return server === undefined ? `The container ${name}` : `${server} (${name})`;
-}
-
-/** Blocks of a resource's values. */
-export function listOf(value: unknown): readonly Values[] {
-  return Array.isArray(value) ? (value as Values[]) : [];
 }

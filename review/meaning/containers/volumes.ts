@@ -1,12 +1,13 @@
 import type { ResourceChange, Values } from '../../plan/plan';
 import type { Finding } from '../finding';
-import { listOf, titleOf } from './server';
+import { blocksOf, textOf } from '../../plan/values';
+import { titleOf } from './server';
 
 /** A volume that goes takes its data with it. */
 export function volumeFindings(stack: string, resource: ResourceChange): Finding[] {
   const { action, address, before, name } = resource;
   if (action !== 'delete' && action !== 'replace') return [];
-  const volume = String(before?.['name'] ?? name);
+  const volume = textOf(before, 'name') || name;
   return [
     {
       kind: 'data-lost',
@@ -43,7 +44,7 @@ export function mountFindings(stack: string, resource: ResourceChange): Finding[
 /** Which volume or folder is where in the container. One whose name only an apply tells is no change. */
 function mountsOf(values: Values): ReadonlyMap<string, string> {
   return new Map(
-    listOf(values['volumes']).flatMap((volume) => {
+    blocksOf(values, 'volumes').flatMap((volume) => {
       const source = volume['volume_name'] ?? volume['host_path'];
       const path = volume['container_path'];
       return typeof source === 'string' && source !== '' && typeof path === 'string'

@@ -1,4 +1,4 @@
-import { masked, type Plan, type ResourceChange, type Values } from '../../plan/plan';
+import { masked, type Plan, type ResourceChange } from '../../plan/plan';
 import type { Finding, FindingKind, Severity } from '../finding';
 
 /** A resource in the plan of a stack. */
@@ -27,31 +27,9 @@ export function finding(
   return { kind, severity, stack, address, meaning, reason, ...(next === undefined ? {} : { next }) };
 }
 
-/** Empty where it is not set: the provider keeps `""`, plans null. */
-export function textOf(values: Values | null, name: string): string {
-  const value = values?.[name];
-  return typeof value === 'string' ? value : '';
-}
-
-/** 0 where it is not set, as the provider keeps it. */
-export function numberOf(values: Values | null, name: string): number {
-  const value = values?.[name];
-  return typeof value === 'number' ? value : 0;
-}
-
-export function listOf(values: Values | null, name: string): readonly string[] {
-  const value = values?.[name];
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
 /** Whether nobody is shown what it is. */
 export function isMasked(items: readonly string[]): boolean {
   return items.includes(masked);
-}
-
-/** A path without slashes around it, as the provider has it. */
-export function pathOf(values: Values | null, name: string): string {
-  return textOf(values, name).replaceAll(/^\/+|\/+$/g, '');
 }
 
 /** Both are there, before and after. */

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../finding';
-import { finding, textOf } from './change';
+import { finding } from './change';
+import { textOf } from '../../plan/values';
 import type { Connection } from './connection';
 import type { FollowedConnection } from './connection-ways';
 import { optionChanges } from './connection-options';

@@ -1,7 +1,7 @@
 import type { Values } from '../../plan/plan';
 import type { Severity } from '../finding';
 import { sameStatements } from '../sql/statement';
-import { listOf, textOf } from './change';
+import { listOf, textOf } from '../../plan/values';
 import type { Connection } from './connection';
 import type { Told } from './connection-changes';
 import { or } from './or';

@@ -1,5 +1,6 @@
 import type { Plan, ResourceChange, Values } from '../../plan/plan';
-import { listOf, pathOf, resourcesOf, textOf, type Place } from './change';
+import { resourcesOf, type Place } from './change';
+import { listOf, pathOf, textOf } from '../../plan/values';
 import { endpointOf, type Endpoint } from './endpoint';
 
 /** How Vault logs in to a database. */

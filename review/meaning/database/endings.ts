@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding';
+import { inWords } from '../in-words';
 import { endingOf, type Ending } from '../sql/ending';
 import { sameStatements } from '../sql/statement';
 import { finding, type Place } from './change';
@@ -31,7 +32,7 @@ function revocationFindings(place: Place, before: Role | null, after: Role): Fin
   ];
   if (lost.length > 0)
     return tell('medium', `${who} ${lost.join(' and ').replace(/,$/, '')} when their lease ends`);
-  return tell('low', `${who} end by other statements: they are ${wordsOf(is)}; those that are out as well`);
+  return tell('low', `${who} end by other statements: ${wordsOf(is)}; those that are out as well`);
 }
 
 const remedy = 'drop the user in revocation_statements, and terminate its sessions';
@@ -44,13 +45,16 @@ function keepsLogin({ drops, takesLogin, isOpaque }: Ending): boolean {
   return !drops && !takesLogin && !isOpaque;
 }
 
-function wordsOf({ drops, takesLogin, endsSessions }: Ending): string {
+function wordsOf({ drops, takesLogin, endsSessions, isOpaque }: Ending): string {
   const ends = [
     ...(drops ? ['dropped'] : []),
     ...(takesLogin ? ['kept from logging in'] : []),
     ...(endsSessions ? ['cut off'] : []),
   ];
-  return ends.length === 0 ? 'ended as nobody can tell by reading' : ends.join(' and ');
+  if (ends.length > 0) return `they are ${inWords(ends)}`;
+  return isOpaque
+    ? 'how, nobody can tell by reading'
+    : 'they are neither dropped nor kept from logging in, as before';
 }
 
 const others = [

@@ -1,5 +1,5 @@
 import type { Values } from '../../plan/plan';
-import { listOf, numberOf, textOf } from './change';
+import { listOf, numberOf, textOf } from '../../plan/values';
 
 /** Where a database is, and who logs in. Each is empty where nothing says it. */
 export interface Endpoint {
@@ -96,7 +96,11 @@ function partsOf(url: string): Parts {
     const options = Object.fromEntries(new URLSearchParams(asUrl['options'] ?? ''));
     return {
       host,
-      port: port || (host === '' ? '' : (defaultPorts[asUrl['protocol'] ?? asUrl['scheme'] ?? ''] ?? '')),
+      port:
+        port ||
+        (host === '' || host.includes(',')
+          ? ''
+          : (defaultPorts[asUrl['protocol'] ?? asUrl['scheme'] ?? ''] ?? '')),
       database: asUrl['database'] || (options['database'] ?? ''),
       username: asUrl['user'] ?? '',
       options,
@@ -111,7 +115,7 @@ function partsOf(url: string): Parts {
   );
   return {
     host: options['host'] ?? '',
-    port: options['port'] ?? '',
+    port: options['port'] ?? (options['host'] === undefined ? '' : '5432'),
     database: options['dbname'] ?? '',
     username: options['user'] ?? '',
     options,

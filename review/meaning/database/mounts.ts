@@ -1,7 +1,8 @@
 import { isChange, type Plan, type Values } from '../../plan/plan';
 import type { Finding } from '../finding';
 import { listed } from '../in-words';
-import { finding, listOf, numberOf, pathOf, resourcesOf, textOf, type StackChange } from './change';
+import { finding, resourcesOf, type StackChange } from './change';
+import { listOf, numberOf, pathOf, textOf } from '../../plan/values';
 import type { Connection } from './connection';
 import type { Role } from './role';
 import { ttlFindings, vaultTtlSeconds } from './ttls';

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding';
-import { finding, numberOf } from './change';
+import { finding } from './change';
+import { numberOf } from '../../plan/values';
 import type { Connection } from './connection';
 import type { FollowedConnection } from './connection-ways';
 import { endpointInWords } from './endpoint';

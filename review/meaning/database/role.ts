@@ -1,6 +1,7 @@
 import type { Plan, Values } from '../../plan/plan';
 import { sameStatements } from '../sql/statement';
-import { listOf, numberOf, pathOf, resourcesOf, textOf, type StackChange } from './change';
+import { resourcesOf, type StackChange } from './change';
+import { listOf, numberOf, pathOf, textOf } from '../../plan/values';
 
 /** The lists of statements that a role has. */
 export const statementKinds = ['creation', 'revocation', 'renew', 'rollback'] as const;

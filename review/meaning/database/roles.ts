@@ -6,7 +6,7 @@ import { endpointInWords, isSameDatabase } from './endpoint';
 import { endingFindings } from './endings';
 import { opaqueFindings, settingFindings, unseenFinding } from './opaque-sql';
 import { effectsOfRole, privilegeFindings } from './privileges';
-import { pathOfRole, statementKinds, type Role, type RoleChange } from './role';
+import { pathOfRole, statementKinds, type Role, type RoleChange, type StatementKind } from './role';
 import { roleTtlFindings, ttlsInWords } from './ttls';
 
 /** Connections by where they are in Vault, before and after. */
@@ -31,21 +31,23 @@ export function roleFindings(change: RoleChange, connections: KnownConnections):
 function statementFindings({ resource }: RoleChange, before: Role | null, after: Role): Finding[] {
   const who = `Users of the role ${after.name}`;
   const lower = `users of the role ${after.name}`;
-  const unseen = statementKinds.flatMap((kind) => {
+  const why = (kind: StatementKind) => {
     const attribute = `${kind}_statements`;
-    if (resource.unknown.includes(attribute))
-      return [unseenFinding(resource, lower, attribute, 'known only after the apply')];
-    if (isMasked(after.statements[kind]) && (before === null || resource.changedSecrets.includes(attribute)))
-      return [unseenFinding(resource, lower, attribute, 'marked as sensitive, and change')];
-    return [];
-  });
-  if (unseen.length > 0) return unseen;
-  const [was, is] = [before === null ? null : effects(before), effects(after)];
+    if (resource.unknown.includes(attribute)) return 'known only after the apply';
+    const isTold = before === null || resource.changedSecrets.includes(attribute);
+    return isMasked(after.statements[kind]) && isTold ? 'marked as sensitive, and change' : undefined;
+  };
+  const unseen = statementKinds.filter((kind) => why(kind) !== undefined);
+  // Of those that nobody sees, only that is told.
+  const kept = Object.fromEntries(unseen.map((kind) => [kind, before?.statements[kind] ?? []]));
+  const seen: Role = { ...after, statements: { ...after.statements, ...kept } };
+  const [was, is] = [before === null ? null : effects(before), effects(seen)];
   return [
+    ...unseen.map((kind) => unseenFinding(resource, lower, `${kind}_statements`, why(kind) ?? '')),
     ...privilegeFindings(resource, who, was, is),
     ...opaqueFindings(resource, lower, was, is),
     ...settingFindings(resource, lower, was, is),
-    ...endingFindings(resource, before, after),
+    ...endingFindings(resource, before, seen),
   ];
 }
 

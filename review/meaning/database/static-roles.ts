@@ -1,6 +1,7 @@
 import { isChange, type Plan, type Values } from '../../plan/plan';
 import type { Finding } from '../finding';
-import { finding, isMasked, listOf, numberOf, pathOf, resourcesOf, textOf, type StackChange } from './change';
+import { finding, isMasked, resourcesOf, type StackChange } from './change';
+import { listOf, numberOf, pathOf, textOf } from '../../plan/values';
 import { opaqueFindings, settingFindings, unseenFinding } from './opaque-sql';
 import { effectsOfRole, privilegeFindings } from './privileges';
 import { sameStatements, statementsOf } from '../sql/statement';

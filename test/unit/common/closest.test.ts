@@ -17,6 +17,7 @@ describe('the closest word', () => {
   });
 
   it('is none where none is known', () => {
-    expect(closest('tls', [])).toBeUndefined();
+    const none: readonly string[] = [];
+    expect(closest('tls', none)).toBeUndefined();
   });
 });

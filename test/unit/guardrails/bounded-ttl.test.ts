@@ -8,7 +8,7 @@ import { messagesOf, saidOf } from './said-of';
 
 const day = 24 * 3600;
 const role = (ttls: object) => (stack: TerraformStack) =>
-  void new DatabaseSecretBackendRole(stack, 'reader', {
+  new DatabaseSecretBackendRole(stack, 'reader', {
     backend: 'database',
     dbName: 'pg',
     name: 'reader',
@@ -16,8 +16,8 @@ const role = (ttls: object) => (stack: TerraformStack) =>
     ...ttls,
   });
 const appRole = (bounds: object) => (stack: TerraformStack) =>
-  void new ApproleAuthBackendRole(stack, 'app', { roleName: 'app', ...bounds });
-const token = (bounds: object) => (stack: TerraformStack) => void new Token(stack, 't', bounds);
+  new ApproleAuthBackendRole(stack, 'app', { roleName: 'app', ...bounds });
+const token = (bounds: object) => (stack: TerraformStack) => new Token(stack, 't', bounds);
 
 const unbounded = 'has no token_max_ttl, token_explicit_max_ttl or token_period';
 
@@ -64,7 +64,7 @@ describe('bounded-ttl', () => {
     ],
     [
       'another login',
-      (stack: TerraformStack) => void new JwtAuthBackendRole(stack, 'j', { roleName: 'j', userClaim: 'sub' }),
+      (stack: TerraformStack) => new JwtAuthBackendRole(stack, 'j', { roleName: 'j', userClaim: 'sub' }),
       [unbounded],
     ],
     ['a token', token({ policies: ['p'] }), ['has no ttl and no period']],

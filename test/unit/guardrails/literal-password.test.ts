@@ -8,12 +8,12 @@ import { literalPassword } from '../../../constructs/guardrails/rules/literal-pa
 import { messagesOf, saidOf } from './said-of';
 
 const secret = 'hunter2-of-nobody';
-const pem = `-----BEGIN ${'PRIVATE'} KEY-----\nMC4CAQ\n-----END ${'PRIVATE'} KEY-----`;
+const pem = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE KEY-----`).join('\nMC4CAQ\n');
 
 const connection = (postgresql: object) => (stack: TerraformStack) =>
-  void new DatabaseSecretBackendConnection(stack, 'pg', { backend: 'database', name: 'pg', postgresql });
+  new DatabaseSecretBackendConnection(stack, 'pg', { backend: 'database', name: 'pg', postgresql });
 const container = (config: object) => (stack: TerraformStack) =>
-  void new Container(stack, 'c', { name: 'c', image: 'nginx:1', ...config });
+  new Container(stack, 'c', { name: 'c', image: 'nginx:1', ...config });
 
 describe('literal-password', () => {
   it('gives the message that its page shows', () => {
@@ -70,22 +70,22 @@ describe('literal-password', () => {
     [
       "a provider's token",
       (stack: TerraformStack) =>
-        void new VaultProvider(stack, 'vault', { address: 'https://vault', token: secret }),
+        new VaultProvider(stack, 'vault', { address: 'https://vault', token: secret }),
       'token is written in the configuration',
     ],
     [
       "a provider's login",
       (stack: TerraformStack) =>
-        void new VaultProvider(stack, 'vault', {
+        new VaultProvider(stack, 'vault', {
           address: 'https://vault',
-          authLogin: { path: 'auth/approle/login', parameters: { role_id: 'r', secret_id: secret } },
+          authLogin: [{ path: 'auth/approle/login', parameters: { role_id: 'r', secret_id: secret } }],
         }),
       'auth_login.parameters.secret_id is written in the configuration',
     ],
     [
       "a registry's password",
       (stack: TerraformStack) =>
-        void new DockerProvider(stack, 'docker', {
+        new DockerProvider(stack, 'docker', {
           registryAuth: [{ address: 'registry.example', username: 'u', password: secret }],
         }),
       'registry_auth.password is written in the configuration',
@@ -93,7 +93,7 @@ describe('literal-password', () => {
     [
       'a user in JSON',
       (stack: TerraformStack) =>
-        void new GenericEndpoint(stack, 'user', {
+        new GenericEndpoint(stack, 'user', {
           path: 'auth/userpass/users/u',
           dataJson: JSON.stringify({ policies: ['p'], password: secret }),
         }),

@@ -5,7 +5,7 @@ import { namedAllowedRoles } from '../../../constructs/guardrails/rules/named-al
 import { messagesOf, saidOf } from './said-of';
 
 const allowing = (allowedRoles: string[]) => (stack: TerraformStack) =>
-  void new DatabaseSecretBackendConnection(stack, 'pg', { backend: 'database', name: 'pg', allowedRoles });
+  new DatabaseSecretBackendConnection(stack, 'pg', { backend: 'database', name: 'pg', allowedRoles });
 
 describe('named-allowed-roles', () => {
   it('gives the message that its page shows', () => {

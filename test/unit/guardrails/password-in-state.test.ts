@@ -38,7 +38,7 @@ describe('password-in-state', () => {
     [
       "a container's environment",
       (stack: TerraformStack) =>
-        void new Container(stack, 'c', {
+        new Container(stack, 'c', {
           name: 'c',
           image: 'postgres:15',
           env: ['A=b', `POSTGRES_PASSWORD=${variable(stack, true)}`],
@@ -70,7 +70,7 @@ describe('password-in-state', () => {
     [
       'a path to a file',
       (stack: TerraformStack) =>
-        void new Container(stack, 'c', {
+        new Container(stack, 'c', {
           name: 'c',
           image: 'postgres:15',
           env: [`POSTGRES_PASSWORD_FILE=${variable(stack, false)}`],

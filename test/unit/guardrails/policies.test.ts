@@ -10,7 +10,7 @@ import { readProjectFile } from '../../../constructs/project-files';
 import { messagesOf, saidOf } from './said-of';
 
 const policy = (name: string, text: string) => (stack: TerraformStack) =>
-  void new Policy(stack, name, { name, policy: text });
+  new Policy(stack, name, { name, policy: text });
 const allowing = (path: string, ...capabilities: string[]) =>
   `path "${path}" { capabilities = ${JSON.stringify(capabilities)} }`;
 const own = readdirSync(inProject('policies')).filter(

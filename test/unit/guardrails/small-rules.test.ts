@@ -8,7 +8,7 @@ import { messagesOf, saidOf } from './said-of';
 
 describe('audit-raw', () => {
   const audit = (options: Record<string, string>) => (stack: TerraformStack) =>
-    void new Audit(stack, 'file', { type: 'file', options: { file_path: 'stdout', ...options } });
+    new Audit(stack, 'file', { type: 'file', options: { file_path: 'stdout', ...options } });
 
   it('gives the message that its page shows', () => {
     expect(saidOf(auditRaw, audit({ log_raw: 'true' }))).toEqual([auditRaw.example]);
@@ -27,7 +27,7 @@ describe('audit-raw', () => {
 });
 
 describe('pinned-image', () => {
-  const image = (name: string) => (stack: TerraformStack) => void new Image(stack, 'vault', { name });
+  const image = (name: string) => (stack: TerraformStack) => new Image(stack, 'vault', { name });
 
   it('gives the message that its page shows', () => {
     expect(saidOf(pinnedImage, image('hashicorp/vault'))).toEqual([pinnedImage.example]);
@@ -42,10 +42,7 @@ describe('pinned-image', () => {
   });
 
   it('finds what a container names itself', () => {
-    const said = messagesOf(
-      pinnedImage,
-      (stack) => void new Container(stack, 'c', { name: 'c', image: 'nginx' }),
-    );
+    const said = messagesOf(pinnedImage, (stack) => new Container(stack, 'c', { name: 'c', image: 'nginx' }));
     expect(said).toEqual(['has no tag: nginx']);
   });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { App, type TerraformElement, type TerraformStack } from 'cdktf';
+import { App, TerraformElement, type TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import { inProject, projectFolder } from '../../../common/project';
 import { Access } from '../../../constructs/access';
 import { Containers } from '../../../constructs/containers';
@@ -44,10 +45,12 @@ function refusal(props: Partial<DeploymentProps>, change?: (stacks: Stacks) => v
   return (caught(() => synthesize(props, change)) as Error).message;
 }
 
-const within = (stack: TerraformStack, path: string) =>
-  path
-    .split('/')
-    .reduce((node, id) => node.node.findChild(id) as TerraformElement, stack as unknown as TerraformElement);
+function within(stack: TerraformStack, path: string): TerraformElement {
+  const found = path.split('/').reduce<IConstruct>((node, id) => node.node.findChild(id), stack);
+  if (found instanceof TerraformElement) return found;
+  throw new Error(`${path} is no element of Terraform's`);
+}
+
 const connection = ({ database }: Stacks) => within(database, 'connection-pg/connection');
 
 let folder: string;

@@ -9,17 +9,17 @@ import { messagesOf, saidOf } from './said-of';
 
 const url = 'postgresql://{{username}}:{{password}}@db:5432/x';
 const connection = (connectionUrl: string) => (stack: TerraformStack) =>
-  void new DatabaseSecretBackendConnection(stack, 'pg', {
+  new DatabaseSecretBackendConnection(stack, 'pg', {
     backend: 'database',
     name: 'pg',
     postgresql: { connectionUrl },
   });
 const container = (config: object) => (stack: TerraformStack) =>
-  void new Container(stack, 'c', { name: 'c', image: 'hashicorp/vault:1.21.1', ...config });
+  new Container(stack, 'c', { name: 'c', image: 'hashicorp/vault:1.21.1', ...config });
 const uploaded = (content: string) => container({ upload: [{ file: '/vault/config/config.hcl', content }] });
 const vault = (config: object) => (stack: TerraformStack) =>
-  void new VaultProvider(stack, 'v', { address: '', ...config });
-const docker = (config: object) => (stack: TerraformStack) => void new DockerProvider(stack, 'd', config);
+  new VaultProvider(stack, 'v', { address: '', ...config });
+const docker = (config: object) => (stack: TerraformStack) => new DockerProvider(stack, 'd', config);
 
 const noTls = '/vault/config/config.hcl has a listener of Vault with tls_disable';
 const unproved = (mode: string) =>
@@ -97,8 +97,7 @@ describe('tls', () => {
     ],
     [
       'in a login',
-      (stack: TerraformStack) =>
-        void new LdapAuthBackend(stack, 'l', { url: 'ldaps://l', insecureTls: true }),
+      (stack: TerraformStack) => new LdapAuthBackend(stack, 'l', { url: 'ldaps://l', insecureTls: true }),
       'insecure_tls takes any certificate',
     ],
   ])('finds it %s', (_, declare, message) => {

@@ -29,12 +29,14 @@ export function changesInVault(flow: Flow): readonly Change[] {
     });
   const connection = 'database/config/my-postgres-database';
   let defaultPolicy: unknown;
+  let tokenByHand = '';
 
   return [
     {
       title: 'a policy by hand that opens everything',
       make: write('sys/policies/acl/by-hand', {
-        policy: 'path "sys/policies/acl/*" { capabilities = ["update"] }',
+        policy: `path "sys/policies/acl/*" { capabilities = ["update"] }
+          path "database/creds/by-hand" { capabilities = ["read"] }`,
       }),
       told: { system: 'Vault', severity: 'critical', what: 'policy by-hand' },
     },
@@ -95,8 +97,12 @@ export function changesInVault(flow: Flow): readonly Change[] {
     },
     {
       title: 'a token by hand',
-      make: write('auth/token/create-orphan', { policies: ['db-admin'], display_name: 'by-hand' }),
-      told: { system: 'Vault', severity: 'high', what: 'token token-by-hand' },
+      make: asRoot(async (vault) => {
+        const props = { policies: ['by-hand'], display_name: 'by-hand' };
+        const { auth } = await vault('auth/token/create-orphan', props);
+        tokenByHand = (auth as { client_token: string }).client_token;
+      }),
+      told: { system: 'Vault', severity: 'critical', what: 'token token-by-hand' },
     },
     {
       title: 'a root token',
@@ -139,16 +145,17 @@ export function changesInVault(flow: Flow): readonly Change[] {
     },
     {
       title: 'a credential of it',
-      make: asRoot(async (vault) => {
-        await vault(connection, { allowed_roles: ['db-app', 'by-hand', 'taken-over'] });
-        return vault('database/creds/by-hand');
-      }),
+      make: async () => {
+        await write(connection, { allowed_roles: ['db-app', 'by-hand', 'taken-over'] })();
+        // It would end with the token of root.
+        await as(tokenByHand)('database/creds/by-hand');
+      },
       told: { system: 'Vault', severity: 'medium', what: 'leases of database/creds/by-hand' },
     },
     {
       title: 'its user, who may do more than declared',
       make: nothing,
-      told: { system: 'PostgreSQL', severity: 'medium', what: 'role v-root-by-hand-' },
+      told: { system: 'PostgreSQL', severity: 'medium', what: 'role v-token-by-by-hand-' },
       mend: nothing,
     },
     {

@@ -85,7 +85,7 @@ function toAudited({ auth, request, error }: Entry): Audited {
   const granting = auth?.policy_results?.granting_policies ?? [];
   return {
     who: (auth?.policies ?? []).filter((policy) => policy !== 'default').join(),
-    what: `${request.operation} ${request.path}`,
+    what: `${request.operation} ${request.path.replace(/^(identity\/\w+\/id\/).+/, '$1+')}`,
     allowedBy: granting.flatMap(({ name }) => name ?? []),
     isRefused: /^1 error occurred:\s+\* permission denied/.test(error ?? ''),
   };

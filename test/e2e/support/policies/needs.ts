@@ -1,7 +1,7 @@
 import { appPolicy, appSecretIdPath, operatorIdentities } from '../../../../constructs/names';
 import { identities, type Capability, type Identity } from './table';
 
-/** A request as Vault's audit log has it: what it asks for, and its path; a list's path ends with a slash. */
+/** A request as Vault's audit log has it: what it asks for, and its path; a list's ends with a slash, `+` is any id. */
 export type Need = `${Exclude<Capability, 'sudo'>} ${string}`;
 
 const connection = 'database/config/my-postgres-database';
@@ -32,13 +32,25 @@ const always: Readonly<Record<Identity, readonly Need[]>> = {
     'read sys/mounts/database',
     `read ${connection}`,
     `read ${role}`,
-    ...identities.map((policy): Need => `read sys/policies/acl/${policy}`),
+    'list database/config/',
+    'list database/roles/',
+    'list database/static-roles/',
+    'list sys/policies/acl/',
+    ...[...identities, 'default', 'root'].map((policy): Need => `read sys/policies/acl/${policy}`),
+    'read sys/auth',
+    'read sys/config/state/sanitized',
+    'list identity/entity/id/',
+    'read identity/entity/id/+',
+    'list identity/group/id/',
+    'read identity/group/id/+',
+    'list auth/approle/role/',
     'read sys/audit',
     'read sys/mounts/auth/approle',
     'read sys/mounts/auth/approle/tune',
     ...[...operatorIdentities, appPolicy].flatMap((login): Need[] => [
       `read auth/approle/role/${login}`,
       `read auth/approle/role/${login}/role-id`,
+      `list auth/approle/role/${login}/secret-id/`,
     ]),
     'read sys/mounts',
     'list sys/leases/lookup/database/creds/',
@@ -66,7 +78,13 @@ const withPlugin: Partial<Record<Identity, readonly Need[]>> = {
 /** What the commands ask besides, and Vault's own policy `default` allows. */
 export const needsOfDefault: Readonly<Record<Identity, readonly Need[]>> = {
   'db-admin': ['read auth/token/lookup-self', 'update auth/token/revoke-self'],
-  plan: ['read auth/token/lookup-self', 'update auth/token/revoke-self', 'update sys/leases/lookup'],
+  plan: [
+    'read auth/token/lookup-self',
+    'update auth/token/revoke-self',
+    'update sys/leases/lookup',
+    // Its own.
+    'read identity/entity/id/+',
+  ],
   backup: ['update auth/token/revoke-self'],
   'app-issuer': ['update auth/token/revoke-self'],
   app: ['read auth/token/lookup-self', 'update auth/token/revoke-self'],

@@ -14,16 +14,23 @@ export type Capability = 'create' | 'read' | 'update' | 'delete' | 'list' | 'sud
 export const granted: Readonly<Record<string, Partial<Record<Identity, readonly Capability[]>>>> = {
   'sys/mounts/database': { 'db-admin': ['read', 'update', 'delete'], plan: ['read'] },
   'sys/mounts/database/tune': { 'db-admin': ['update'] },
-  'database/config/*': { 'db-admin': ['create', 'read', 'update', 'delete'], plan: ['read'] },
-  'database/roles/*': { 'db-admin': ['create', 'read', 'update', 'delete'], plan: ['read'] },
+  'database/config/*': { 'db-admin': ['create', 'read', 'update', 'delete'], plan: ['read', 'list'] },
+  'database/roles/*': { 'db-admin': ['create', 'read', 'update', 'delete'], plan: ['read', 'list'] },
+  'database/static-roles/': { plan: ['list'] },
   'database/reset/*': { 'db-admin': ['update'] },
   'database/rotate-root/*': { 'db-admin': ['update'] },
   'database/creds/db-app': { app: ['read'] },
-  'sys/policies/acl/*': { plan: ['read'] },
+  'sys/policies/acl/*': { plan: ['read', 'list'] },
+  'sys/auth': { plan: ['read'] },
+  'sys/config/state/sanitized': { plan: ['read'] },
   'sys/audit': { plan: ['read', 'sudo'] },
   'sys/mounts/auth/approle': { plan: ['read'] },
   'sys/mounts/auth/approle/tune': { plan: ['read'] },
+  'auth/approle/role/': { plan: ['list'] },
   'auth/approle/role/+': { plan: ['read'] },
+  'auth/approle/role/+/secret-id/': { plan: ['list'] },
+  'identity/entity/id/*': { plan: ['read', 'list'] },
+  'identity/group/id/*': { plan: ['read', 'list'] },
   'auth/approle/role/+/role-id': { plan: ['read'] },
   'sys/plugins/catalog/database/postgresql-database-plugin': { plan: ['read', 'sudo'] },
   'sys/mounts': { plan: ['read'] },
@@ -63,13 +70,11 @@ export const ofDefault: Readonly<Record<string, readonly Capability[]>> = {
 };
 
 /**
- * What nobody may, of that which would do the most: tried with every method, so that what Vault's description of
- * itself leaves out is tried too.
+ * What nobody may, of that which would do the most, but for the lists that the table has: tried with every method, so
+ * that what Vault's description of itself leaves out is tried too.
  */
 export const nobodys: readonly string[] = [
-  'sys/policies/acl',
   'sys/policy/other',
-  'sys/auth',
   'sys/auth/other',
   'sys/auth/approle/tune',
   'sys/audit/other',

@@ -165,6 +165,7 @@ describe('statements', () => {
           [...new Set(lines.map((line) => line.split(/: | may /)[1]))].sort();
         expect(subjects(less)).toEqual(subjects(more));
       }),
+      { numRuns: 30 },
     );
   });
 });

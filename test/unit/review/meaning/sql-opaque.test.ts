@@ -58,6 +58,14 @@ describe('what nobody can judge by reading', () => {
     ]);
   });
 
+  it('hides nothing of what can be read beside it', () => {
+    const after = { creation_statements: [creation, `GRANT SELECT ON orders TO ${user}`] };
+    expect(kinds(roleUpdate(after, {}, { unknown: ['revocation_statements'] }))).toEqual([
+      'high sql-opaque',
+      'medium privilege-gained',
+    ]);
+  });
+
   it('says nothing of what is marked and stays', () => {
     const masked = { creation_statements: ['(sensitive)'] };
     expect(told(roleUpdate(masked, masked))).toEqual([]);

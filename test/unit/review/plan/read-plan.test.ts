@@ -52,6 +52,11 @@ describe('a plan, read', () => {
 
   it.each([
     [`postgresql://root:${secret}@db:5432/x`, 'postgresql://root:(sensitive)@db:5432/x'],
+    [`root:${secret}@tcp(db:3306)/x`, 'root:(sensitive)@tcp(db:3306)/x'],
+    [`host=db password=${secret} user=x`, 'host=db password=(sensitive) user=x'],
+    [`host=db password='a ${secret}' user=x`, 'host=db password=(sensitive) user=x'],
+    ['{{username}}:{{password}}@tcp(db)/x', '{{username}}:{{password}}@tcp(db)/x'],
+    [`CREATE ROLE x PASSWORD '{{password}}'`, `CREATE ROLE x PASSWORD '{{password}}'`],
     [`POSTGRES_PASSWORD=${secret}`, 'POSTGRES_PASSWORD=(sensitive)'],
     [`VAULT_TOKEN=${secret}`, 'VAULT_TOKEN=(sensitive)'],
     ['postgresql://{{username}}:{{password}}@db/x', 'postgresql://{{username}}:{{password}}@db/x'],

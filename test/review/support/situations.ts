@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Testing, type App, type TerraformStack } from 'cdktf';
+import { Access } from '../../../constructs/access';
+import { Containers } from '../../../constructs/containers';
+import { Database } from '../../../constructs/database';
+import type { Deployment } from '../../../constructs/deployment';
+import { stackNames } from '../../../constructs/names';
+import { plainProviders, type Configuration } from './terraform';
+
+/** What is declared at one time: a deployment, HCL of somebody else, or nothing. */
+export type Situation = Deployment | string | undefined;
+
+interface StackJson {
+  readonly terraform: { readonly required_providers: unknown };
+  readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
+const stacks = { containers: Containers, access: Access, database: Database };
+const stackOfPlainHcl = 'plain';
+
+/** What Terraform reads of a situation, by stack, in the order in which the stacks are applied. */
+export function configurationsOf(situation: Situation): ReadonlyMap<string, Configuration> {
+  if (situation === undefined) return new Map();
+  if (typeof situation === 'string')
+    return new Map([[stackOfPlainHcl, { files: { ...plainProviders, 'main.tf': situation } }]]);
+  return new Map(stackNames.map((name) => [name, synthesized(stacks[name], situation)]));
+}
+
+/** Providers, and none of their resources: what is left where all of a stack is taken out. */
+export const emptyConfiguration: Configuration = { files: plainProviders };
+
+function synthesized(
+  Stack: new (app: App, deployment: Deployment) => TerraformStack,
+  deployment: Deployment,
+): Configuration {
+  const folder = mkdtempSync(join(tmpdir(), 'dbvault-review-'));
+  const text = Testing.synth(new Stack(Testing.app({ outdir: folder }), deployment));
+  rmSync(folder, { recursive: true });
+  const { terraform, ...rest } = JSON.parse(text) as StackJson;
+  // Without its backend: each pair has a state of its own.
+  const requirements = { required_providers: terraform.required_providers };
+  const { variable = {} } = rest;
+  const unset = Object.keys(variable).filter((name) => variable[name]?.default === undefined);
+  return {
+    files: { 'main.tf.json': JSON.stringify({ terraform: requirements, ...rest }) },
+    variables: Object.fromEntries(unset.map((name) => [name, 'of-nobody'])),
+  };
+}
