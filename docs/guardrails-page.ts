@@ -4,7 +4,7 @@ import { listedRights } from '../constructs/guardrails/listed-rights';
 import type { Rule } from '../constructs/guardrails/rule';
 import { rules } from '../constructs/guardrails/rules';
 
-// Writes docs/guardrails.md from the rules themselves: node --require sucrase/register/ts docs/guardrails-page.ts
+// Writes docs/guardrails.md from the rules themselves.
 
 /** The page, relative to the project. */
 export const pageFile = 'docs/guardrails.md';

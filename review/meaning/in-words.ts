@@ -19,9 +19,14 @@ const units = [
   [1, 'second'],
 ] as const;
 
-/** `1 hour`, `90 minutes`, `7 days`: the largest unit that leaves nothing over. */
+/** `1 hour`, `4 hours 1 minute`, `7 days`: the two largest units, which is as much as anybody compares. */
 export function durationInWords(seconds: number): string {
-  const [size, unit] = units.find(([size]) => seconds >= size && seconds % size === 0) ?? [1, 'second'];
-  const count = seconds / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  const parts: string[] = [];
+  let left = seconds;
+  for (const [size, unit] of units) {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`);
+  }
+  return parts.length === 0 ? '0 seconds' : parts.slice(0, 2).join(' ');
 }

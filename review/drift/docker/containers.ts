@@ -139,7 +139,7 @@ function networks(declared: DeclaredContainer, found: FoundContainer, ways: Ways
 
 /** What Docker changes while the container runs, `up` does not look for. */
 function memory(
-  { name, memoryMegabytes: limit }: DeclaredContainer,
+  { name, memoryMegabytes: limit, swapMegabytes: swap }: DeclaredContainer,
   found: FoundContainer,
   ways: Ways,
 ): Side | undefined {
@@ -150,7 +150,7 @@ function memory(
     severity: found.memoryMegabytes === 0 ? 'medium' : 'low',
     declared: words(limit),
     found: words(found.memoryMegabytes),
-    next: ways.docker('update', '--memory', `${limit}m`, name),
+    next: ways.docker('update', '--memory', `${limit}m`, '--memory-swap', swap < 0 ? '-1' : `${swap}m`, name),
   };
 }
 

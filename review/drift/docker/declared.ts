@@ -16,6 +16,8 @@ export interface DeclaredContainer {
   readonly securityOptions: readonly string[];
   /** 0 is no limit. */
   readonly memoryMegabytes: number;
+  /** Together with that; -1 is no limit. */
+  readonly swapMegabytes: number;
   readonly restartPolicy: string;
 }
 
@@ -57,6 +59,7 @@ function toContainer(values: Values): DeclaredContainer {
     droppedRights: rights.flatMap((block) => listOf(block, 'drop')),
     securityOptions: listOf(values, 'security_opts'),
     memoryMegabytes: numberOf(values, 'memory'),
+    swapMegabytes: numberOf(values, 'memory_swap'),
     restartPolicy: textOf(values, 'restart') || 'no',
   };
 }

@@ -15,7 +15,10 @@ const durations = {
 /** Bounds in uses: none, or 0, is without end. */
 const uses = { token_num_uses: 'a token is used', secret_id_num_uses: 'a secret_id is used' } as const;
 
-const places = ['token_bound_cidrs', 'secret_id_bound_cidrs'] as const;
+const places = {
+  token_bound_cidrs: 'may use its tokens',
+  secret_id_bound_cidrs: 'may log in',
+} as const;
 
 /** How long, how often and from where identities log in. */
 export function loginFindings(plans: readonly Plan[]): Finding[] {
@@ -62,13 +65,13 @@ function numbersOf({ before, after, name }: ResourceChange) {
 
 function placesOf({ before, after, name }: ResourceChange) {
   const role = firstText(after, ['role_name', 'role'], name);
-  return places.flatMap((attribute) => {
+  return Object.entries(places).flatMap(([attribute, may]) => {
     const [was, is] = [asList(before?.[attribute]), asList(after?.[attribute])];
     if (was.join() === is.join()) return [];
     const from = is.length === 0 ? 'from anywhere' : `from ${is.join(', ')}`;
     const isWider = is.length === 0 || (was.length > 0 && is.some((place) => !was.includes(place)));
     const severity: Severity = !isWider ? 'low' : is.length === 0 ? 'high' : 'medium';
-    return [[severity, `'${role}' may log in ${from}`, attribute] as const];
+    return [[severity, `'${role}' ${may} ${from}`, attribute] as const];
   });
 }
 

@@ -35,6 +35,8 @@ const providers = `terraform {
 /** Terraform with both providers installed once. Nothing is asked of a Vault, for there is none. */
 export class Terraform {
   private readonly folder = mkdtempSync(join(tmpdir(), 'dbvault-review-'));
+  /** Looked for once: what was built here is held to its checksums each time. */
+  private readonly tools = terraformTools();
   private ready: Promise<unknown> | undefined;
 
   /** @returns the plan as Terraform's JSON. @param state what is there before; nothing where it is undefined */
@@ -78,7 +80,7 @@ export class Terraform {
   }
 
   private async run(cwd: string, args: readonly string[], variables: Readonly<Record<string, string>>) {
-    const { terraform, env } = await terraformTools();
+    const { terraform, env } = await this.tools;
     return mustRun(terraform, args, `terraform ${args[0] ?? ''}`, {
       cwd,
       env: {

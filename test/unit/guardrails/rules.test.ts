@@ -23,7 +23,7 @@ describe('the rules', () => {
 });
 
 describe('docs/guardrails.md', () => {
-  it('is what the rules say: node --require sucrase/register/ts docs/guardrails-page.ts writes it', () => {
+  it('is what the rules say: npm run draw writes it', () => {
     expect(readFileSync(inProject(pageFile), 'utf8')).toBe(guardrailsPage());
   });
 });

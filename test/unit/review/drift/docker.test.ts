@@ -22,6 +22,7 @@ const plan = planOf(
       capabilities: [{ add: ['CAP_CHOWN'], drop: ['ALL'] }],
       security_opts: ['no-new-privileges'],
       memory: 1024,
+      memory_swap: -1,
       restart: 'unless-stopped',
     },
   ),
@@ -170,7 +171,7 @@ describe('what Docker has otherwise than declared', () => {
 
   it('names what helps without a new container, where there is something', () => {
     const next = (more: Partial<FoundContainer>) => told({ containers: [{ ...vault, ...more }] })[0]?.next;
-    expect(next({ memoryMegabytes: 9 })).toBe('docker update --memory 1024m vault');
+    expect(next({ memoryMegabytes: 9 })).toBe('docker update --memory 1024m --memory-swap -1 vault');
     expect(next({ restartPolicy: 'no' })).toBe('docker update --restart unless-stopped vault');
     expect(next({ networks: ['dbvault-local', 'far'] })).toBe('docker network disconnect far vault');
     expect(next({ state: 'paused' })).toBe('docker unpause vault');

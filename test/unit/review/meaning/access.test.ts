@@ -140,8 +140,12 @@ describe('what a login that changes means', () => {
       { secret_id_ttl: 60 },
       "low login-bounds: 'shop': secret_ids live 1 minute, not 10 minutes",
     ],
-    [{ token_bound_cidrs: ['10.0.0.0/8'] }, {}, "high login-bounds: 'shop' may log in from anywhere"],
-    [{}, { token_bound_cidrs: ['10.0.0.0/8'] }, "low login-bounds: 'shop' may log in from 10.0.0.0/8"],
+    [{ token_bound_cidrs: ['10.0.0.0/8'] }, {}, "high login-bounds: 'shop' may use its tokens from anywhere"],
+    [
+      {},
+      { token_bound_cidrs: ['10.0.0.0/8'] },
+      "low login-bounds: 'shop' may use its tokens from 10.0.0.0/8",
+    ],
     [
       { bind_secret_id: true },
       { bind_secret_id: false },
