@@ -12,7 +12,7 @@ export interface ReadParts<Found> {
 export async function readParts<Found>(readers: PartReaders<Found>): Promise<ReadParts<Found>> {
   const found: Partial<Found> = {};
   const unread: ReadParts<Found>['unread'][number][] = [];
-  const read = async <Part extends keyof Found & string>(part: Part) => {
+  const read = async (part: keyof Found & string) => {
     try {
       found[part] = await readers[part]();
     } catch (error) {

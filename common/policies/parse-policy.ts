@@ -51,6 +51,9 @@ const policySchema = z.strictObject({
   path: z.array(z.record(z.string(), z.array(z.unknown()))).default([]),
 });
 
+/** The parser takes milliseconds a policy, and several ask for the same one. */
+const read = new Map<string, readonly PathRule[]>();
+
 /**
  * Reads a policy as Vault 1.21 does (`vault/policy.go`): with HashiCorp's parser of HCL 1, which takes JSON too. What
  * stands in a control group, which is Enterprise's, is not looked at.
@@ -58,6 +61,12 @@ const policySchema = z.strictObject({
  * @throws PolicyError where Vault would refuse it, with what is wrong
  */
 export function parsePolicy(policy: string): readonly PathRule[] {
+  const rules = read.get(policy) ?? rulesOf(policy);
+  read.set(policy, rules);
+  return rules;
+}
+
+function rulesOf(policy: string): readonly PathRule[] {
   const json = parse(policy);
   const value = parseJson(json);
   if (value === undefined) throw new PolicyError(json.replace(/^unable to parse \w+: /, '').trim());
@@ -85,13 +94,13 @@ function ruleOf(givenPath: string, body: Body): PathRule {
   const words = [...wordCapabilities(body.policy, refuse), ...body.capabilities];
   // Vault reads on to the first `deny`, and of that path no further.
   const deny = words.indexOf('deny');
-  const read = (deny === -1 ? words : words.slice(0, deny)).map((word) => {
-    const capability = capabilities.find((known) => known === word);
+  const known = (deny === -1 ? words : words.slice(0, deny)).map((word) => {
+    const capability = capabilities.find((name) => name === word);
     if (capability === undefined) throw refuse(`'${word}' is none of ${capabilities.join(', ')}`);
     return capability;
   });
   if (deny !== -1) return { path, capabilities: ['deny'], conditions: {} };
-  return { path, capabilities: inOrder(read), conditions: conditionsOf(body, refuse) };
+  return { path, capabilities: inOrder(known), conditions: conditionsOf(body, refuse) };
 }
 
 function wordCapabilities(word: string | undefined, refuse: (why: string) => Error): readonly string[] {

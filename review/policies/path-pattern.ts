@@ -12,7 +12,7 @@ export interface PathPattern {
 }
 
 /** Stands, in a path that is shown, for how a segment goes on: for what no policy can say, where two meet. */
-export const rest = '‹any›';
+const rest = '‹any›';
 
 /** Whether a path stands for itself alone. What holds `/+` counts as a pattern to Vault, whatever follows. */
 export function isExact(path: string): boolean {

@@ -284,5 +284,5 @@ function pathToTry(need: Need): string {
 }
 
 function pathOf(need: Need): string {
-  return need.split(' ')[1] ?? '';
+  return (need.split(' ')[1] ?? '').replace('+', otherName);
 }

@@ -100,7 +100,7 @@ function set(
 }
 
 function portInWords({ ip, external, internal, protocol }: FoundPort): string {
-  return `${ip || '0.0.0.0'}:${external} to ${internal}/${protocol}`;
+  return `${ip || '0.0.0.0'}:${external || 'any port'} to ${internal}/${protocol}`;
 }
 
 function portWeight(port: string): Severity {

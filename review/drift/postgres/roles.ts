@@ -111,7 +111,7 @@ function attributes(
     {
       severity: worstOf(more.map(weightOf), less.length > 0 || group ? 'high' : 'medium'),
       what: `role ${name}`,
-      declared: `${inWords(expected ?? found.filter(isUsual)) || 'no attributes'}`,
+      declared: inWords(expected ?? found.filter(isUsual)) || 'no attributes',
       found: inWords(found) || 'no attributes',
       next: ways.psql(`ALTER ROLE ${sqlName(name)} ${options.join(' ')}`),
     },

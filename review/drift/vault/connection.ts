@@ -76,7 +76,7 @@ function inWords(names: readonly string[], settings: FoundConnection['settings']
 function valueInWords(name: string, value: unknown): string {
   if (plain(value) === undefined) return 'unset';
   if (name === 'connection_url') return withoutLogin(String(value));
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What Vault fills in is shown; a login that somebody wrote is not. */
@@ -88,7 +88,8 @@ function withoutLogin(url: string): string {
 
 function asArgument(value: unknown): string {
   const set = plain(value) ?? '';
-  return Array.isArray(set) ? set.join(',') : String(set);
+  if (Array.isArray(set)) return set.join(',');
+  return typeof set === 'string' ? set : JSON.stringify(set);
 }
 
 /** What is not set has many forms. */

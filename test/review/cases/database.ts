@@ -70,7 +70,11 @@ export const databaseCases: readonly ReviewCase[] = [
     title: 'users may do everything with all tables',
     before: base,
     after: creating('GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO "{{name}}";'),
-    expected: [ofRole('privilege-gained', 'high')],
+    expected: [
+      ofRole('privilege-gained', 'high'),
+      ofRole('privilege-gained', 'medium'),
+      ofRole('privilege-gained', 'low'),
+    ],
   },
   {
     title: 'users are superusers',
@@ -105,6 +109,12 @@ export const databaseCases: readonly ReviewCase[] = [
     before: base,
     after: creating(`DO $$ BEGIN EXECUTE format('GRANT %I TO %I', 'app_' || 'owner', '{{name}}'); END $$;`),
     expected: [ofRole('sql-opaque')],
+  },
+  {
+    title: 'a comment has a semicolon, at which Vault cuts it',
+    before: base,
+    after: withSql(base, { creation: (sql) => `-- A user; it reads.\n${sql}` }),
+    expected: [ofRole('sql-opaque', 'high'), ofRole('privilege-lost', 'low')],
   },
   {
     title: 'everybody may read a table, whoever gets credentials',

@@ -89,7 +89,7 @@ export const harmlessDeployments: readonly HarmlessCase[] = [
     title: 'a comment in the SQL of a role',
     before: base,
     after: withSql(base, {
-      creation: (sql) => `-- A user that reads.\n${sql} /* GRANT ALL ON orders TO PUBLIC; */`,
+      creation: (sql) => `-- A user that reads.\n${sql} /* GRANT ALL ON orders TO PUBLIC */`,
     }),
   },
   {

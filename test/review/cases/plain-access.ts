@@ -31,6 +31,12 @@ export const plainAccessCases: readonly ReviewCase[] = [
     expected: bothMay('access-lost', 'low'),
   },
   {
+    title: 'plain HCL: a policy goes, and those who have it keep its name alone',
+    before: having(base, ['[vault_policy.team.name]', '["team"]']),
+    after: without(having(base, ['[vault_policy.team.name]', '["team"]']), policy),
+    expected: bothMay('access-lost', 'low'),
+  },
+  {
     title: 'plain HCL: a policy is known only when it is applied',
     before: base,
     after: having(base, ['secret/data/team/*', 'secret/data/${vault_auth_backend.other.accessor}/*']).concat(

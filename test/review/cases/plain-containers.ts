@@ -51,6 +51,12 @@ resource "docker_network" "front" {
     expected: [restarted, ofWeb('protection-lost', 'critical')],
   },
   {
+    title: 'plain HCL: a program sees all programs of its machine',
+    before: base,
+    after: inWeb('pid_mode = "host"'),
+    expected: [restarted, ofWeb('protection-lost', 'high')],
+  },
+  {
     title: 'plain HCL: a program rules the engine',
     before: base,
     after: inWeb(

@@ -91,6 +91,12 @@ export const plainDatabaseCases: readonly ReviewCase[] = [
     ],
   },
   {
+    title: 'plain HCL: a mount of something else goes',
+    before: `${base}\nresource "vault_mount" "kv" {\n  path = "secret"\n  type = "kv-v2"\n}\n`,
+    after: base,
+    expected: [{ kind: 'mount-lost', address: 'vault_mount.kv', severity: 'critical' }],
+  },
+  {
     title: 'plain HCL: a role has no bound of its own for how long credentials live',
     before: base,
     after: having(base, [/ {2}default_ttl.*\n.*\n/, '']),

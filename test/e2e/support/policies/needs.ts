@@ -80,10 +80,10 @@ export const needsOfDefault: Readonly<Record<Identity, readonly Need[]>> = {
   'db-admin': ['read auth/token/lookup-self', 'update auth/token/revoke-self'],
   plan: [
     'read auth/token/lookup-self',
-    'update auth/token/revoke-self',
-    'update sys/leases/lookup',
     // Its own.
     'read identity/entity/id/+',
+    'update auth/token/revoke-self',
+    'update sys/leases/lookup',
   ],
   backup: ['update auth/token/revoke-self'],
   'app-issuer': ['update auth/token/revoke-self'],

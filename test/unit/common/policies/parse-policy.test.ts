@@ -131,7 +131,7 @@ describe('a policy that Vault refuses', () => {
     ['path = { "a" = { capabilities = ["read"] } }', 'path = … takes no paths'],
     ['path "a" "b" { capabilities = ["read"] }', 'a path has one name'],
     ['path { capabilities = ["read"] }', 'a path has one name'],
-    ['name = "x"\npath "a" "b" {}', 'a path has one name'],
+    ['name = "x"\npath "a" {}\npath "b" "c" {}', 'a path has one name'],
     ['name = ["a"]', 'policy, name: Invalid input'],
     ['{"path": "a"}', 'policy, path: Invalid input: expected array'],
   ])('is refused with what is wrong: %s', (policy, message) => {
@@ -144,6 +144,7 @@ describe('a policy that Vault refuses', () => {
     ['path "a" { policy = "read" }\npath "b" {\n policy = "read"\n # again\n policy = "read" }', 'policy'],
     ['path "a" { allowed_parameters = { "x" = [], "x" = ["1"] } }', '"x"'],
     ['name = "a"\nname = "b"', 'name'],
+    ['path "a" { allowed_parameters = { x = [] } allowed_parameters = { y = [] } }', 'allowed_parameters'],
   ])('has something twice in one object: %s', (policy, name) => {
     expect(() => parsePolicy(policy)).toThrow(`${name} is there twice in one object`);
   });

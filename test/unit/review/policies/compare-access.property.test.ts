@@ -10,9 +10,11 @@ import {
 } from '../../../../review/policies/compare-access';
 import { anyChange, anyRules, everyPath } from './random-rules';
 
-const numRuns = Number(process.env['POLICY_RUNS'] ?? 300);
+/** One for each run, so that a failure comes again; another one looks elsewhere. */
+const seed = Number(process.env['POLICY_SEED'] ?? 20_251_125);
+const numRuns = 200;
 
-describe('what changes, of any two sets of rules', () => {
+describe(`what changes, of any two sets of rules (seed ${seed})`, () => {
   it('is told of every path with which something else may be done', () => {
     fc.assert(
       fc.property(anyChange, ({ before, after }) => {
@@ -22,7 +24,7 @@ describe('what changes, of any two sets of rules', () => {
         );
         expect(untold).toEqual([]);
       }),
-      { numRuns },
+      { seed, numRuns },
     );
   });
 
@@ -37,7 +39,7 @@ describe('what changes, of any two sets of rules', () => {
         );
         expect(untrue).toEqual([]);
       }),
-      { numRuns },
+      { seed, numRuns },
     );
   });
 
@@ -47,7 +49,7 @@ describe('what changes, of any two sets of rules', () => {
         const paths = compareAccess(before, after).map(({ path }) => path);
         expect(paths).toEqual([...new Set(paths)]);
       }),
-      { numRuns },
+      { seed, numRuns },
     );
   });
 
@@ -64,7 +66,7 @@ describe('what changes, of any two sets of rules', () => {
         expect(rows.filter(isChanged)).toEqual([]);
         expect(rows.map(({ path }) => path)).toEqual([...new Set(rules.map(({ path }) => path))].sort());
       }),
-      { numRuns },
+      { seed, numRuns },
     );
   });
 });
