@@ -8,6 +8,7 @@ import type { Change } from './support/drift/change';
 import { byHand, changesInDocker } from './support/drift/in-docker';
 import { changesInPostgres } from './support/drift/in-postgres';
 import { changesInVault } from './support/drift/in-vault';
+import { Cli } from './support/cli';
 import { docker, inspect } from './support/outside';
 import { Flow } from './support/reference-flow';
 
@@ -17,6 +18,9 @@ jest.setTimeout(5 * minuteMs);
 const file = 'test/e2e/deployments/e2e-drift.ts';
 const flow = new Flow({ file, props: deployment, firstPassword: 'first-password-of-e2e-drift' });
 const { vault, postgres } = flow.deployment;
+const seed = new Cli('test/e2e/deployments/e2e-drift-seed.ts', {
+  TF_VAR_my_postgres_database_password: 'first-password-of-e2e-drift-seed',
+});
 const changes = [...changesInVault(flow), ...changesInPostgres(flow), ...changesInDocker(flow)];
 
 async function plan(): Promise<Report> {
@@ -59,11 +63,23 @@ describe('drift', () => {
     await flow.cli.destroyAll();
   }, 2 * minuteMs);
 
-  it('is none where nobody changed anything, with a credential out', async () => {
+  it('is none where nobody changed anything, with a credential and a secret_id out', async () => {
     await flow.credential();
+    await flow.cli.json('app-identity');
     const report = await plan();
     expect(report.drift).toEqual([]);
     expect(report.outcome).toBe('clean');
+  });
+
+  it('is none of the reference flow, where Vault is the superuser and the application has a token', async () => {
+    await seed.destroyAll();
+    try {
+      await seed.json('up', '--yes');
+      await seed.json('creds', 'db-app');
+      expect((await seed.json<Report>('plan', '--drift')).drift).toEqual([]);
+    } finally {
+      await seed.destroyAll();
+    }
   });
 
   describe('of what somebody changed while all runs', () => {

@@ -1,9 +1,17 @@
-import type { FoundContainer, FoundMount, FoundPort } from '../../../common/found/docker';
-import type { Severity } from '../../meaning/finding';
-import { inWords } from '../../meaning/in-words';
-import { none, worstOf, type Difference } from '../found-in';
+import type { FoundContainer } from '../../../common/found/docker';
+import { none, type Difference } from '../found-in';
 import type { Ways } from '../ways';
 import type { DeclaredContainer } from './declared';
+import {
+  compareSets,
+  mountsOf,
+  mountWeight,
+  portInWords,
+  portWeight,
+  rightsOf,
+  rightWeight,
+  type Side,
+} from './sides';
 
 /** So often Docker starts a server again before it is more than a bad moment. */
 const restartsTold = 3;
@@ -23,12 +31,12 @@ export function compareContainer(
   const sides = [
     ...runs(found, ways),
     image(declared, found),
-    set('ports', declared.ports.map(portInWords), found.ports.map(portInWords), portWeight),
-    set('mounts', mountsOf(declared), mountsOf(found), mountWeight, 'high'),
+    compareSets('ports', declared.ports.map(portInWords), found.ports.map(portInWords), portWeight),
+    compareSets('mounts', mountsOf(declared), mountsOf(found), mountWeight, 'high'),
     networks(declared, found, ways),
-    set('rights', [...rightsOf(declared)], [...rightsOf(found)], rightWeight, 'medium'),
-    set('security options', declared.securityOptions, found.securityOptions, () => 'low', 'high'),
-    set('parts of the machine that it shares', [], found.shares, () => 'high'),
+    compareSets('rights', [...rightsOf(declared)], [...rightsOf(found)], rightWeight, 'medium'),
+    compareSets('security options', declared.securityOptions, found.securityOptions, () => 'low', 'high'),
+    compareSets('parts of the machine that it shares', [], found.shares, () => 'high'),
     memory(declared, found, ways),
     restartPolicy(declared, found, ways),
   ].filter((side) => side !== undefined);
@@ -37,12 +45,6 @@ export function compareContainer(
     what: `container ${name}: ${part}`,
     next,
   }));
-}
-
-interface Side extends Pick<Difference, 'severity' | 'declared' | 'found'> {
-  readonly part: string;
-  /** @default the container is made anew */
-  readonly next?: string;
 }
 
 function runs({ name, state, exitCode, health, restarts }: FoundContainer, ways: Ways): Side[] {
@@ -80,56 +82,8 @@ function image({ imageId }: DeclaredContainer, found: FoundContainer): Side | un
   return { part: 'image', severity: 'high', declared: imageId, found: found.imageId };
 }
 
-/** Each in the one list and not in the other; of what is missing all weigh the same. */
-function set(
-  part: string,
-  declared: readonly string[],
-  found: readonly string[],
-  weightOf: (more: string) => Severity,
-  lost: Severity = 'medium',
-): Side | undefined {
-  const more = found.filter((one) => !declared.includes(one));
-  const less = declared.filter((one) => !found.includes(one));
-  if (more.length === 0 && less.length === 0) return undefined;
-  return {
-    part,
-    severity: worstOf([...more.map(weightOf), ...(less.length > 0 ? [lost] : [])], 'low'),
-    declared: inWords(less) || 'none of it',
-    found: inWords(more) || none,
-  };
-}
-
-function portInWords({ ip, external, internal, protocol }: FoundPort): string {
-  return `${ip || '0.0.0.0'}:${external || 'any port'} to ${internal}/${protocol}`;
-}
-
-function portWeight(port: string): Severity {
-  return /^(127\.|::1)/.test(port) ? 'low' : 'high';
-}
-
-/** Of a volume without a name nothing is kept anyway. */
-function mountsOf({ mounts }: { readonly mounts: readonly FoundMount[] }): string[] {
-  return mounts
-    .filter(({ source }) => !/^[0-9a-f]{64}$/.test(source))
-    .map(({ source, target }) => `${source} at ${target}`);
-}
-
-function mountWeight(mount: string): Severity {
-  return mount.includes('docker.sock') ? 'critical' : 'high';
-}
-
-function* rightsOf(container: Pick<FoundContainer, 'isPrivileged' | 'addedRights' | 'droppedRights'>) {
-  if (container.isPrivileged) yield 'privileged';
-  for (const right of container.addedRights) yield right.replace(/^CAP_/, '');
-  if (!container.droppedRights.includes('ALL')) yield "Docker's own rights";
-}
-
-function rightWeight(right: string): Severity {
-  return right === 'privileged' ? 'critical' : 'high';
-}
-
 function networks(declared: DeclaredContainer, found: FoundContainer, ways: Ways): Side | undefined {
-  const side = set('networks', declared.networks, found.networks, () => 'medium', 'high');
+  const side = compareSets('networks', declared.networks, found.networks, () => 'medium', 'high');
   const more = found.networks.filter((network) => !declared.networks.includes(network));
   const isOnAll = declared.networks.every((network) => found.networks.includes(network));
   if (side === undefined || !isOnAll) return side;

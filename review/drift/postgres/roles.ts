@@ -1,23 +1,15 @@
 import type { FoundDefaultGrant, FoundMembership, FoundRole } from '../../../common/found/postgres';
 import { sqlName } from '../../../common/quote-sql';
 import { readonlyGroup } from '../../../constructs/names';
-import type { Severity } from '../../meaning/finding';
 import { inWords } from '../../meaning/in-words';
-import { loginTarget } from '../../meaning/sql/privilege';
 import { none, worstOf, type Difference } from '../found-in';
 import type { Ways } from '../ways';
-import { isDeclared, isOfVault, leftBehind, type DeclaredPostgres } from './declared';
+import { isOfVault, leftBehind, type DeclaredPostgres } from './declared';
 import { isReadable } from './default-grants';
 import { severityOfGroup } from './memberships';
+import { compareAttributes, comparePassword, compareRoleSettings, weightOf } from './role-attributes';
 
 const everything = ['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'REPLICATION', 'BYPASSRLS', 'LOGIN'];
-
-/** Those that are not here weigh `high`. */
-const weights: Readonly<Record<string, Severity>> = {
-  SUPERUSER: 'critical',
-  CREATEDB: 'medium',
-  LOGIN: 'medium',
-};
 
 /** What else there is in PostgreSQL, as far as it could be read. */
 export interface RoleContext {
@@ -40,9 +32,9 @@ export function compareRoles(
   return [
     ...missing.map((name) => isMissing(name, declared, ways)),
     ...known.flatMap((role) => [
-      ...attributes(declared, role, expected.get(role.name), ways),
-      ...password(declared, role, ways),
-      ...settings(role, ways),
+      ...compareAttributes(declared, role, expected.get(role.name), ways),
+      ...comparePassword(declared, role, ways),
+      ...compareRoleSettings(role, ways),
     ]),
     ...found
       .filter((role) => !known.includes(role) && !isOwner(role, context))
@@ -93,67 +85,6 @@ function byHand(
   };
 }
 
-/** @param expected undefined for a user of Vault, which has what the role's SQL gives */
-function attributes(
-  declared: DeclaredPostgres,
-  { name, attributes: found }: FoundRole,
-  expected: readonly string[] | undefined,
-  ways: Ways,
-): Difference[] {
-  const isUsual = (attribute: string) =>
-    expected?.includes(attribute) ?? isDeclared(declared, name, attribute, loginTarget);
-  const more = found.filter((attribute) => !isUsual(attribute));
-  const less = (expected ?? []).filter((attribute) => !found.includes(attribute));
-  if (more.length === 0 && less.length === 0) return [];
-  const options = [...more.map((attribute) => `NO${attribute}`), ...less];
-  const group = name === readonlyGroup || name === leftBehind;
-  return [
-    {
-      severity: worstOf(more.map(weightOf), less.length > 0 || group ? 'high' : 'medium'),
-      what: `role ${name}`,
-      declared: inWords(expected ?? found.filter(isUsual)) || 'no attributes',
-      found: inWords(found) || 'no attributes',
-      next: ways.psql(`ALTER ROLE ${sqlName(name)} ${options.join(' ')}`),
-    },
-  ];
-}
-
-function password(
-  { superuser, admin }: DeclaredPostgres,
-  { name, password }: FoundRole,
-  ways: Ways,
-): Difference[] {
-  const what = `password of ${name}`;
-  if (name === admin && password !== 'scram-sha-256')
-    return [
-      {
-        severity: 'high',
-        what,
-        declared: 'scram-sha-256',
-        found: password,
-        next: ways.dbvault('recover connection'),
-      },
-    ];
-  if (name !== superuser || name === admin || password === 'none') return [];
-  const found = `${password}: who knows it logs in over the network`;
-  const next = ways.psql(`ALTER ROLE ${sqlName(name)} PASSWORD NULL`);
-  return [{ severity: 'high', what, declared: none, found, next }];
-}
-
-/** Their values are not told: one could be a secret. Users of Vault may be given some by their role's SQL. */
-function settings({ name, settings: found }: FoundRole, ways: Ways): Difference[] {
-  if (found.length === 0 || isOfVault(name)) return [];
-  return [
-    {
-      severity: 'medium',
-      what: `settings of role ${name}`,
-      declared: none,
-      found: inWords(found.map((setting) => setting.replace(/=.*$/s, ''))),
-      next: ways.psql(`ALTER ROLE ${sqlName(name)} RESET ALL`),
-    },
-  ];
-}
-
 function isMissing(name: string, { admin, superuser, database }: DeclaredPostgres, ways: Ways): Difference {
   const group = [
     `CREATE ROLE ${readonlyGroup} NOLOGIN`,
@@ -175,8 +106,4 @@ function isMissing(name: string, { admin, superuser, database }: DeclaredPostgre
     found: 'not there: nobody gets a credential',
     next: isGroup ? ways.psql(...group) : `${ways.psql(...login)}; ${ways.dbvault('recover connection')}`,
   };
-}
-
-function weightOf(attribute: string): Severity {
-  return weights[attribute] ?? 'high';
 }

@@ -25,20 +25,25 @@ export function holdersOf(plans: readonly Plan[]): readonly Holder[] {
       ...(policiesAfter ?? []),
     ]),
   );
-  const others = policies
-    .filter(({ name }) => !held.has(name))
-    .map(({ name, stack, address }) => ({
-      name: `policy ${name}`,
-      stack,
-      address,
-      policiesBefore: [name],
-      policiesAfter: [name],
-    }));
-  return [...identities, ...others].map(({ name, stack, address, ...has }) => {
-    const policiesBefore = has.policiesBefore ?? [];
-    const policiesAfter = has.policiesAfter ?? [];
+  const others = policies.flatMap(({ nameBefore, nameAfter, stack, address }) =>
+    [...new Set([nameBefore, nameAfter])]
+      .filter((name) => name !== undefined)
+      .filter((name) => !held.has(name))
+      .map((name) => ({
+        name: `policy ${name}`,
+        stack,
+        address,
+        policiesBefore: [name],
+        policiesAfter: [name],
+      })),
+  );
+  return [...identities, ...others].map(({ name, stack, address, ...policiesOfIt }) => {
+    const policiesBefore = policiesOfIt.policiesBefore ?? [];
+    const policiesAfter = policiesOfIt.policiesAfter ?? [];
+    const has = [...policiesBefore, ...policiesAfter];
     const changed = policies.find(
-      (policy) => policy.isChanged && [...policiesBefore, ...policiesAfter].includes(policy.name),
+      ({ isChanged, nameBefore, nameAfter }) =>
+        isChanged && [nameBefore, nameAfter].some((name) => name !== undefined && has.includes(name)),
     );
     const isOwnChange = policiesBefore.join() !== policiesAfter.join();
     return {
@@ -61,5 +66,8 @@ function rulesOf(
   names: readonly string[],
   when: 'before' | 'after',
 ): readonly PathRule[] {
-  return policies.filter(({ name }) => names.includes(name)).flatMap((policy) => policy[when]);
+  const nameOf = when === 'before' ? 'nameBefore' : 'nameAfter';
+  return policies
+    .filter(({ [nameOf]: name }) => name !== undefined && names.includes(name))
+    .flatMap((policy) => policy[when]);
 }

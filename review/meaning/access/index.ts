@@ -18,7 +18,7 @@ export function accessFindings(plans: readonly Plan[]): Finding[] {
 }
 
 function unreadable(plans: readonly Plan[]): Finding[] {
-  return policiesOf(plans).flatMap(({ name, stack, address, problem }) =>
+  return policiesOf(plans).flatMap(({ nameAfter, stack, address, problem }) =>
     problem === undefined
       ? []
       : [
@@ -27,7 +27,7 @@ function unreadable(plans: readonly Plan[]): Finding[] {
             severity: 'critical' as const,
             stack,
             address,
-            meaning: `Nobody can tell what the policy ${name} allows`,
+            meaning: `Nobody can tell what the policy ${nameAfter ?? ''} allows`,
             reason: problem,
             next: 'correct the policy, or write it out where it is declared',
           },

@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Plan, ResourceChange } from '../../plan/plan';
 import { firstText } from '../../plan/values';
 import { durationInWords } from '../in-words';
@@ -8,7 +9,6 @@ const durations = {
   token_ttl: 'tokens live',
   token_max_ttl: 'tokens live at the most',
   token_explicit_max_ttl: 'tokens live at the most',
-  token_period: 'tokens live between renewals',
   secret_id_ttl: 'secret_ids live',
 } as const;
 
@@ -39,7 +39,13 @@ export function loginFindings(plans: readonly Plan[]): Finding[] {
 }
 
 function boundsOf(resource: ResourceChange): (readonly [Severity, string, string])[] {
-  return [...numbersOf(resource), ...placesOf(resource), ...secretsOf(resource)];
+  return [
+    ...numbersOf(resource),
+    ...periodOf(resource),
+    ...placesOf(resource),
+    ...claimsOf(resource),
+    ...secretsOf(resource),
+  ];
 }
 
 function numbersOf({ before, after, name }: ResourceChange) {
@@ -69,10 +75,58 @@ function placesOf({ before, after, name }: ResourceChange) {
     const [was, is] = [asList(before?.[attribute]), asList(after?.[attribute])];
     if (was.join() === is.join()) return [];
     const from = is.length === 0 ? 'from anywhere' : `from ${is.join(', ')}`;
-    const isWider = is.length === 0 || (was.length > 0 && is.some((place) => !was.includes(place)));
+    const isWider =
+      is.length === 0 || (was.length > 0 && is.some((place) => !was.some((one) => takesPlace(one, place))));
     const severity: Severity = !isWider ? 'low' : is.length === 0 ? 'high' : 'medium';
     return [[severity, `'${role}' ${may} ${from}`, attribute] as const];
   });
+}
+
+/** With a period a token lives as long as somebody renews it, whatever its other bounds. */
+function periodOf({ before, after, name }: ResourceChange) {
+  const role = firstText(after, ['role_name', 'role'], name);
+  const [was, is] = [asNumber(before?.['token_period']), asNumber(after?.['token_period'])];
+  if (was === is) return [];
+  const severity: Severity = is === 0 || (was !== 0 && is < was) ? 'low' : was === 0 ? 'high' : 'medium';
+  const meaning =
+    is === 0
+      ? `'${role}': tokens end, however often they are renewed`
+      : `'${role}': tokens live as long as they are renewed within ${durationInWords(is)}`;
+  return [[severity, meaning, 'token_period'] as const];
+}
+
+/** What else a login must show, such as JWT's subject. */
+function claimsOf({ before, after, name }: ResourceChange) {
+  const role = firstText(after, ['role_name', 'role'], name);
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...names]
+    .filter((attribute) => attribute.startsWith('bound_'))
+    .filter((attribute) => JSON.stringify(before?.[attribute]) !== JSON.stringify(after?.[attribute]))
+    .filter((attribute) => !isEmpty(before?.[attribute]) || !isEmpty(after?.[attribute]))
+    .map((attribute) => {
+      const [was, is] = [before?.[attribute], after?.[attribute]];
+      if (isEmpty(is))
+        return ['high', `'${role}' may log in with any ${attribute.slice(6)}`, attribute] as const;
+      const severity: Severity = isEmpty(was) ? 'low' : 'medium';
+      return [severity, `'${role}' may log in with another ${attribute.slice(6)}`, attribute] as const;
+    });
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** Whether a network takes all of another. A single address has no prefix. */
+function takesPlace(one: string, other: string): boolean {
+  const [network = '', prefix] = one.split('/');
+  const [address = '', otherPrefix] = other.split('/');
+  const family = isIPv6(network) ? 'ipv6' : 'ipv4';
+  if (isIP(network) === 0 || isIP(address) !== isIP(network)) return one === other;
+  const whole = family === 'ipv6' ? 128 : 32;
+  const list = new BlockList();
+  list.addSubnet(network, Number(prefix ?? whole), family);
+  return list.check(address, family) && Number(otherPrefix ?? whole) >= Number(prefix ?? whole);
 }
 
 function secretsOf({ before, after, name }: ResourceChange) {

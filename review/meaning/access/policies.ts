@@ -4,7 +4,9 @@ import { parsePolicy, PolicyError, type PathRule } from '../../../common/policie
 
 /** A policy of a plan, before and after. */
 export interface PlannedPolicy {
-  readonly name: string;
+  /** What it is called, before and after; undefined where it is not there. */
+  readonly nameBefore: string | undefined;
+  readonly nameAfter: string | undefined;
   readonly stack: string;
   readonly address: string;
   /** None where it is not there. */
@@ -12,7 +14,7 @@ export interface PlannedPolicy {
   readonly after: readonly PathRule[];
   /** Whether its text, or whether it is there at all, changes. */
   readonly isChanged: boolean;
-  /** Why nobody can tell what it allows after. */
+  /** Why nobody can tell what it allows after: until somebody can, that counts as what it allowed before. */
   readonly problem?: string;
 }
 
@@ -24,20 +26,22 @@ export function policiesOf(plans: readonly Plan[]): readonly PlannedPolicy[] {
 
 function policyOf(stack: string, resource: ResourceChange): PlannedPolicy {
   const { address, name, action, before, after } = resource;
+  const rulesBefore = readableRules(before);
   const common = {
-    name: textOf(after ?? before, 'name') || name,
+    nameBefore: before === null ? undefined : textOf(before, 'name') || name,
+    nameAfter: after === null ? undefined : textOf(after, 'name') || name,
     stack,
     address,
-    before: readableRules(before),
+    before: rulesBefore,
     isChanged: action !== 'no-op',
   };
   if (after !== null && typeof after['policy'] !== 'string')
-    return { ...common, after: [], problem: 'its text is known only when it is applied' };
+    return { ...common, after: rulesBefore, problem: 'its text is known only when it is applied' };
   try {
     return { ...common, after: rulesOf(after) };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return { ...common, after: [], problem: `Vault would refuse it: ${error.message}` };
+    return { ...common, after: rulesBefore, problem: `Vault would refuse it: ${error.message}` };
   }
 }
 

@@ -6,15 +6,23 @@ import { titleOf } from './server';
 
 type Exposure = Pick<Finding, 'kind' | 'severity' | 'meaning' | 'reason'>;
 
-/** From where it can be reached, over what, and what it may do to the machine. */
-export function exposureFindings(stack: string, resource: ResourceChange): Finding[] {
+/**
+ * From where it can be reached, over what, and what it may do to the machine.
+ *
+ * @param renamed networks that are in the place of others: nobody else is there
+ */
+export function exposureFindings(
+  stack: string,
+  resource: ResourceChange,
+  renamed: ReadonlySet<string>,
+): Finding[] {
   const { before, after, address } = resource;
   if (after === null) return [];
   const was = before ?? {};
   const title = titleOf(resource);
   const found: Exposure[] = [
     ...ports(title, was, after),
-    ...networks(title, before, after),
+    ...networks(title, before, after, renamed),
     ...protection(title, was, after),
     ...plainText(title, was, after),
   ];
@@ -44,12 +52,17 @@ function ports(title: string, before: Values, after: Values): Exposure[] {
     });
 }
 
-function networks(title: string, before: Values | null, after: Values): Exposure[] {
+function networks(
+  title: string,
+  before: Values | null,
+  after: Values,
+  renamed: ReadonlySet<string>,
+): Exposure[] {
   const found: Exposure[] = [];
   if (after['network_mode'] === 'host' && before?.['network_mode'] !== 'host')
     found.push(published('high', `${title} shares the network of its machine`, 'network_mode'));
   if (before === null) return found;
-  const known = new Set(networksOf(before));
+  const known = new Set([...networksOf(before), ...renamed]);
   for (const name of networksOf(after).filter((network) => !known.has(network)))
     found.push(
       published('medium', `${title} can be reached on the Docker network ${name}`, 'networks_advanced'),
@@ -67,6 +80,12 @@ function protection(title: string, before: Values, after: Values): Exposure[] {
   const found: Exposure[] = [];
   if (after['privileged'] === true && before['privileged'] !== true)
     found.push(lost('critical', `${title} may do everything on its machine`, 'privileged'));
+  for (const attribute of ['pid_mode', 'ipc_mode', 'userns_mode']) {
+    if (after[attribute] === 'host' && before[attribute] !== 'host')
+      found.push(
+        lost('high', `${title} shares ${attribute.replace('_mode', '')} with its machine`, attribute),
+      );
+  }
   const socket = blocksOf(after, 'volumes').some((volume) =>
     String(volume['host_path']).endsWith('docker.sock'),
   );
@@ -92,7 +111,8 @@ function protection(title: string, before: Values, after: Values): Exposure[] {
 
 /** What Vault's listener and PostgreSQL say of TLS stands in what is uploaded, and in arguments. */
 function plainText(title: string, before: Values, after: Values): Exposure[] {
-  if (!isPlain(after) || isPlain(before)) return [];
+  const isStopped = hasTls(before) && !hasTls(after);
+  if (!isStopped && (!isPlain(after) || isPlain(before))) return [];
   const was = Object.keys(before).length === 0 ? '' : ' from now on';
   return [
     {
@@ -104,11 +124,20 @@ function plainText(title: string, before: Values, after: Values): Exposure[] {
   ];
 }
 
+/** PostgreSQL has TLS only where it is told so. */
+function hasTls(values: Values): boolean {
+  return /\bssl=on\b/.test(commandOf(values));
+}
+
+function commandOf(values: Values): string {
+  return ((values['command'] ?? []) as unknown[]).join(' ');
+}
+
 function isPlain(values: Values): boolean {
   const uploads = blocksOf(values, 'upload').map((upload) => textOf(upload, 'content'));
-  const command = ((values['command'] ?? []) as unknown[]).join(' ');
   return (
-    uploads.some((text) => /^\s*tls_disable\s*=\s*"?(true|1)/m.test(text)) || /\bssl=off\b/.test(command)
+    uploads.some((text) => /^\s*tls_disable\s*=\s*"?(true|1)/m.test(text)) ||
+    /\bssl=off\b/.test(commandOf(values))
   );
 }
 

@@ -21,13 +21,17 @@ export function volumeFindings(stack: string, resource: ResourceChange): Finding
   ];
 }
 
-/** A container that begins with another volume, or none, has nothing of what it wrote before. */
-export function mountFindings(stack: string, resource: ResourceChange): Finding[] {
+/**
+ * A container that begins with another volume, or none, has nothing of what it wrote before.
+ *
+ * @param gone volumes that are deleted, which is told of these themselves
+ */
+export function mountFindings(stack: string, resource: ResourceChange, gone: ReadonlySet<string>): Finding[] {
   const { before, after, address } = resource;
   if (before === null || after === null) return [];
   const mountsAfter = mountsOf(after);
   return [...mountsOf(before)]
-    .filter(([path, volume]) => mountsAfter.get(path) !== volume)
+    .filter(([path, volume]) => mountsAfter.get(path) !== volume && !gone.has(volume))
     .map(([path, volume]) => {
       const now = mountsAfter.get(path);
       return {
@@ -39,6 +43,28 @@ export function mountFindings(stack: string, resource: ResourceChange): Finding[
         reason: 'volumes',
       };
     });
+}
+
+/** Vault finds nothing of what it kept in another kind of storage. */
+export function storageFindings(stack: string, resource: ResourceChange): Finding[] {
+  const [was, is] = [storageOf(resource.before), storageOf(resource.after)];
+  if (was === undefined || is === undefined || was === is) return [];
+  return [
+    {
+      kind: 'data-lost',
+      severity: 'critical',
+      stack,
+      address: resource.address,
+      meaning: `${titleOf(resource)} begins anew: it finds nothing in the storage ${is} of what it kept in ${was}`,
+      reason: 'upload',
+      next: 'vault operator migrate moves what it keeps, while it is stopped',
+    },
+  ];
+}
+
+function storageOf(values: Values | null): string | undefined {
+  const texts = blocksOf(values, 'upload').map((upload) => textOf(upload, 'content'));
+  return texts.map((text) => /^\s*storage\s+"(\w+)"/m.exec(text)?.[1]).find((kind) => kind !== undefined);
 }
 
 /** Which volume or folder is where in the container. One whose name only an apply tells is no change. */
