@@ -45,7 +45,7 @@ function wrongWayRule(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdktf.out*', '.dbvault', 'coverage'] },
+  { ignores: ['**/node_modules', 'cdktf.out*', '.dbvault', 'coverage', '**/dist'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((c) => ({ ...c, files: ['**/*.ts'] })),
   {
