@@ -10,6 +10,8 @@ export class HeldToken {
   renewAt: number;
   /** Whether its last renewal gave less than was asked for. */
   isLast = false;
+  /** Whether Vault does not take it any more. */
+  isGone = false;
   readonly #value: string;
 
   constructor(
@@ -105,7 +107,10 @@ export class TokenKeeper {
       return await answer;
     } catch (error) {
       const isEnded = error instanceof VaultCredentialsError && error.code === 'denied';
-      if (isEnded && this.#held === held) this.#held = undefined;
+      if (isEnded) {
+        held.isGone = true;
+        if (this.#held === held) this.#held = undefined;
+      }
       throw isEnded ? new VaultCredentialsError('denied', 'Vault does not take the token any more') : error;
     }
   }

@@ -18,7 +18,7 @@ export class Lease {
   renewAt: number;
   /** How many connections have it. */
   connections = 0;
-  /** Whether PostgreSQL does not let it log in. */
+  /** Whether PostgreSQL does not let it log in, or Vault does not know it any more. */
   isRefused = false;
   /** Whether it comes to its end, so that another user is to take its place at once. */
   isToBeReplaced = false;
@@ -54,6 +54,11 @@ export class Lease {
   /** For PostgreSQL, and nothing else. */
   get password(): string {
     return this.#password;
+  }
+
+  /** Whether it has ended before its time, as far as is known. */
+  get isGone(): boolean {
+    return this.isRefused || this.token.isGone;
   }
 
   get ageSeconds(): number {

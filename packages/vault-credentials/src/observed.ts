@@ -22,8 +22,15 @@ export interface VaultCredentialsState {
 export interface VaultCredentialsEvents {
   /** There is a token, the first one or another. */
   loggedIn: [{ readonly ttlSeconds: number }];
-  /** There is a user, the first one or another. */
-  changed: [{ readonly username: string; readonly before: string | undefined; readonly ttlSeconds: number }];
+  /** There is a user, the first one or another. The one before lasts for `beforeSeconds` more. */
+  changed: [
+    {
+      readonly username: string;
+      readonly ttlSeconds: number;
+      readonly before: string | undefined;
+      readonly beforeSeconds: number;
+    },
+  ];
   /** The user lasts longer. */
   renewed: [{ readonly username: string; readonly ttlSeconds: number }];
   /** A user is gone from Vault: all its connections had ended, or its lease has. */

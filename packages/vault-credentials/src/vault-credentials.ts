@@ -23,8 +23,8 @@ export interface VaultCredentialsProps {
   /** Where the database secrets engine is mounted. @default `database` */
   readonly mount?: string;
   /**
-   * How much of each lease is left at any time while Vault answers: the time that a transaction may last over a
-   * changeover, and Vault may be away. At most nine tenths of the lease.
+   * How much of each lease is left at any time while Vault answers: so long Vault may be away, and three quarters of it
+   * a transaction may last over a changeover. At most nine tenths of the lease.
    * @default a third of the lease
    */
   readonly reserveSeconds?: number;
@@ -225,7 +225,7 @@ export class VaultCredentials extends EventEmitter<VaultCredentialsEvents> {
   }
 
   #isToBeReplaced(lease: Lease): boolean {
-    return lease.isRefused || lease.isToBeReplaced || lease.token !== this.#token.held;
+    return lease.isGone || lease.isToBeReplaced || lease.token !== this.#token.held;
   }
 
   async #tendLease(): Promise<void> {
@@ -255,8 +255,9 @@ export class VaultCredentials extends EventEmitter<VaultCredentialsEvents> {
       return isWhole;
     } catch (error) {
       // Vault does not know the lease any more: somebody has ended it.
-      if (error instanceof VaultCredentialsError && error.code === 'refused') return false;
-      throw error;
+      if (!(error instanceof VaultCredentialsError) || error.code !== 'refused') throw error;
+      lease.isRefused = true;
+      return false;
     }
   }
 
@@ -272,13 +273,14 @@ export class VaultCredentials extends EventEmitter<VaultCredentialsEvents> {
       this.#retired.add(before);
     }
     const { username, ttlSeconds } = lease;
-    this.emit('changed', { username, before: before?.username, ttlSeconds });
+    const beforeSeconds = before === undefined || before.isGone ? 0 : Math.max(before.leftSeconds, 0);
+    this.emit('changed', { username, ttlSeconds, before: before?.username, beforeSeconds });
   }
 
   #isReady(): boolean {
     const lease = this.#lease;
     if (lease === undefined || this.#stopped !== undefined) return false;
-    return nowSeconds() < lease.closesAt && !lease.isRefused;
+    return nowSeconds() < lease.closesAt && !lease.isGone;
   }
 
   /** Tells a change of readiness, also of one that comes with time. */
