@@ -14,7 +14,7 @@ export interface VaultCredentialsState {
   readonly retiring: readonly { readonly username: string; readonly connections: number }[];
   readonly renewals: number;
   readonly changeovers: number;
-  /** What fails at the moment, and is tried again. */
+  /** What failed last, and is tried again. */
   readonly problem: VaultCredentialsError | undefined;
 }
 

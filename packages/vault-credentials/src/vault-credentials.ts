@@ -65,7 +65,8 @@ export class VaultCredentials extends EventEmitter<VaultCredentialsEvents> {
   readonly #tasks: readonly Task[];
   readonly #sleep = new Sleep();
   #lease: Lease | undefined;
-  #problems = new Map<Task, VaultCredentialsError>();
+  /** What each last failed with, the newest last. */
+  readonly #problems = new Map<Task, VaultCredentialsError>();
   #renewals = 0;
   #changeovers = 0;
   #wasReady = false;
@@ -134,7 +135,7 @@ export class VaultCredentials extends EventEmitter<VaultCredentialsEvents> {
       retiring: this.#retired.all.map(({ username, connections }) => ({ username, connections })),
       renewals: this.#renewals,
       changeovers: this.#changeovers,
-      problem: [...this.#problems.values()][0],
+      problem: [...this.#problems.values()].at(-1),
     };
   }
 
@@ -211,8 +212,8 @@ export class VaultCredentials extends EventEmitter<VaultCredentialsEvents> {
 
   async #attempt(task: Task): Promise<VaultCredentialsError | undefined> {
     const problem = await task.attempt(() => this.#lease?.leftSeconds ?? 0);
-    if (problem === undefined) this.#problems.delete(task);
-    else this.#problems.set(task, problem);
+    this.#problems.delete(task);
+    if (problem !== undefined) this.#problems.set(task, problem);
     this.#watchReadiness();
     if (problem !== undefined) this.emit('problem', problem);
     return problem;
