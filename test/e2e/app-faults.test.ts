@@ -37,6 +37,10 @@ describe('an application whose', () => {
   const problems = () => app.of('problem').map(({ what }) => (what as VaultCredentialsError).code);
   const readiness = () => app.of('readiness').map(({ what }) => what);
   const reasons = () => load.failures.map(({ reason }) => reason);
+  const tokensLast = async (ttlSeconds: number, maxTtlSeconds: number) => {
+    const body = { token_ttl: ttlSeconds, token_max_ttl: maxTtlSeconds };
+    expect((await flow.rootApi('auth/approle/role/app', 'POST', body)).status).toBe(204);
+  };
   const readyAgain = () => until(() => app.credentials.state.ready);
   /** Works again: from the time on nothing that was begun fails. */
   const worksFor = async (seconds: number) => {
@@ -131,7 +135,7 @@ describe('an application whose', () => {
   });
 
   it('token comes to its max TTL: with another secret_id it goes on with no failed query', async () => {
-    await flow.rootApi('auth/approle/role/app', 'POST', { token_max_ttl: '40s' });
+    await tokensLast(15, 40);
     try {
       await start();
       await until(() => problems().includes('login-needed'));
@@ -143,7 +147,7 @@ describe('an application whose', () => {
       expect(readiness()).toEqual([true]);
       await stop();
     } finally {
-      await flow.rootApi('auth/approle/role/app', 'POST', { token_max_ttl: '7200s' });
+      await tokensLast(120, 7200);
     }
   });
 
