@@ -52,7 +52,7 @@ function wrongWayRule(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdktf.out*', '.dbvault', 'coverage'] },
+  { ignores: ['**/node_modules', 'cdktf.out*', '.dbvault', 'coverage', '**/dist'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((c) => ({ ...c, files: ['**/*.ts'] })),
   {
@@ -64,8 +64,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['examples/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Nest declares its options as classes, and takes objects.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
   },
   ...folders.map(wrongWayRule),
   {

@@ -8,6 +8,8 @@ export default {
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts', '<rootDir>/test/review/**/*.test.ts'],
       transform: swc,
     },
+    // Load and outages of minutes: npx jest --selectProjects app.
+    { displayName: 'app', testMatch: ['<rootDir>/test/app/**/*.test.ts'], transform: swc },
   ],
   // Real containers and Terraform runs take seconds, on a busy machine many.
   testTimeout: 120_000,

@@ -19,10 +19,12 @@ export function ensurePackages() {
 }
 
 function isComplete() {
-  const { dependencies, devDependencies } = readJson('package.json');
-  return Object.entries({ ...dependencies, ...devDependencies }).every(
-    ([name, version]) => readJson(join('node_modules', name, 'package.json'))?.version === version,
-  );
+  return ['.', 'packages/vault-credentials', 'examples/nestjs-app'].every((folder) => {
+    const { dependencies, devDependencies } = readJson(join(folder, 'package.json'));
+    return Object.entries({ ...dependencies, ...devDependencies }).every(
+      ([name, version]) => readJson(join('node_modules', name, 'package.json'))?.version === version,
+    );
+  });
 }
 
 function readJson(path) {

@@ -1,0 +1,10 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity()
+export class Product {
+  @PrimaryColumn('int')
+  id!: number;
+
+  @Column('text')
+  name!: string;
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import axios from 'axios';
+import { VaultCredentialsError } from './error';
+
+export interface VaultApiProps {
+  /** `https://vault:8200`. */
+  readonly address: string;
+  /** PEM file of the CA that is trusted, and no other one. Read again where it changes. @default Node's CAs */
+  readonly caFile?: string | undefined;
+}
+
+export interface VaultRequest {
+  readonly method: 'GET' | 'PUT';
+  /** Without `/v1/`. */
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: object;
+}
+
+export type VaultBody = Readonly<Record<string, unknown>>;
+
+/** Vault's HTTP API. axios' own errors carry the token, so none of them leaves. */
+export class VaultApi {
+  timeoutSeconds = 10;
+  #agent: { readonly ca: string; readonly agent: Agent } | undefined;
+
+  constructor(private readonly props: VaultApiProps) {}
+
+  get address(): string {
+    return this.props.address;
+  }
+
+  /** @throws VaultCredentialsError */
+  async send({ method, path, token, body }: VaultRequest): Promise<VaultBody> {
+    const httpsAgent = this.#trusting();
+    const { status, data } = await axios
+      .request<unknown>({
+        url: `${this.address}/v1/${path}`,
+        method,
+        headers: token === undefined ? {} : { 'X-Vault-Token': token },
+        data: body,
+        timeout: this.timeoutSeconds * 1000,
+        // HTTP_PROXY would get the token, and a redirect take it to another host.
+        proxy: false,
+        maxRedirects: 0,
+        validateStatus: () => true,
+        ...(httpsAgent === undefined ? {} : { httpsAgent }),
+      })
+      .catch((error: unknown) => {
+        throw this.#noAnswer((error as { code?: string }).code ?? 'no connection');
+      });
+    if (status === 200 || status === 204) return isObject(data) ? data : {};
+    throw this.#refused(path, status);
+  }
+
+  #trusting(): Agent | undefined {
+    const { caFile } = this.props;
+    if (caFile === undefined) return undefined;
+    let ca;
+    try {
+      ca = readFileSync(caFile, 'utf8');
+    } catch {
+      throw this.#noAnswer(`the CA's file ${caFile} cannot be read`);
+    }
+    if (this.#agent?.ca !== ca) this.#agent = { ca, agent: new Agent({ ca, keepAlive: true }) };
+    return this.#agent.agent;
+  }
+
+  #noAnswer(reason: string): VaultCredentialsError {
+    return new VaultCredentialsError('unreachable', `Vault (${this.address}) does not answer: ${reason}`);
+  }
+
+  #refused(path: string, status: number): VaultCredentialsError {
+    const at = `Vault (${this.address})`;
+    if (status === 503) return new VaultCredentialsError('sealed', `${at} is sealed`);
+    if (status === 403) {
+      const why = 'its token is wrong or has ended, or its policy does not allow this';
+      return new VaultCredentialsError('denied', `${at} denies ${path}: ${why}`);
+    }
+    if (status >= 500 || status === 429 || status === 412) {
+      return new VaultCredentialsError('unavailable', `${at} answers ${path} with ${status}`);
+    }
+    return new VaultCredentialsError('refused', `${at} refuses ${path}, with ${status}`);
+  }
+}
+
+function isObject(data: unknown): data is VaultBody {
+  return typeof data === 'object' && data !== null;
+}
+
+/** The `data` of an answer. */
+export function dataOf(body: VaultBody): VaultBody {
+  return isObject(body['data']) ? body['data'] : {};
+}
+
+/** A number that Vault must have told. @throws VaultCredentialsError */
+export function numberIn(body: VaultBody, name: string): number {
+  const value = body[name];
+  if (typeof value === 'number') return value;
+  throw new VaultCredentialsError('unavailable', `Vault's answer has no ${name}`);
+}
+
+/** A text that Vault must have told. @throws VaultCredentialsError */
+export function textIn(body: VaultBody, name: string): string {
+  const value = body[name];
+  if (typeof value === 'string') return value;
+  throw new VaultCredentialsError('unavailable', `Vault's answer has no ${name}`);
+}
