@@ -12,6 +12,7 @@ import { bySeverity } from '../review/meaning/finding';
 import { loadSqlParser } from '../review/meaning/sql/load-sql-parser';
 import type { Plan } from '../review/plan/plan';
 import type { Basis, DriftFinding } from '../review/report/report';
+import { inspectContainer } from '../steps/docker';
 import { findOrphans } from '../steps/orphans';
 import { readDocker } from '../steps/read-docker';
 import { postgresReaders } from '../steps/read-postgres';
@@ -35,6 +36,7 @@ export async function driftOf(
   session: Session,
   planned: readonly { readonly plan: Plan; readonly basis: Basis }[],
 ): Promise<DriftFinding[]> {
+  if (planned.every(({ basis }) => basis === 'new') && (await isNothingThere(session))) return [];
   await loadSqlParser();
   const ways = waysOf(session);
   const plans = planned.map(({ plan }) => plan);
@@ -55,6 +57,13 @@ export async function driftOf(
   ]);
   const live = found.flat();
   return [...live, ...untold(terraformDrift(refreshed, ways), live)].sort(bySeverity);
+}
+
+/** Nothing was ever made, so that nothing is otherwise than it was. */
+async function isNothingThere({ deployment: { vault, postgres } }: Session): Promise<boolean> {
+  const names = [vault.containerName, postgres.containerName];
+  const found = await Promise.all(names.map((name) => attempt(() => inspectContainer(name))));
+  return found.every((one) => 'value' in one && one.value === undefined);
 }
 
 async function vaultDrift(

@@ -53,9 +53,12 @@ async function removeByHand(): Promise<void> {
 }
 
 describe('drift', () => {
+  let beforeUp: unknown;
+
   beforeAll(async () => {
     await removeByHand();
     await flow.cli.destroyAll();
+    beforeUp = await drift();
     await flow.cli.json('up', '--yes');
   }, 5 * minuteMs);
   afterAll(async () => {
@@ -63,6 +66,9 @@ describe('drift', () => {
     await flow.cli.destroyAll();
   }, 2 * minuteMs);
 
+  it('is none where nothing was made yet', () => {
+    expect(beforeUp).toEqual([]);
+  });
   it('is none where nobody changed anything, with a credential and a secret_id out', async () => {
     await flow.credential();
     await flow.cli.json('app-identity');
