@@ -9,7 +9,6 @@ import { unreadParts, unreadSystem } from '../review/drift/unread';
 import { compareVault } from '../review/drift/vault';
 import type { Ways } from '../review/drift/ways';
 import { bySeverity } from '../review/meaning/finding';
-import { loadSqlParser } from '../review/meaning/sql/load-sql-parser';
 import type { Plan } from '../review/plan/plan';
 import type { Basis, DriftFinding } from '../review/report/report';
 import { inspectContainer } from '../steps/docker';
@@ -28,7 +27,7 @@ import { deploymentOption } from './summary';
 
 /**
  * What Vault, PostgreSQL and Docker have otherwise than declared, and what Terraform found changed. Whatever cannot
- * be read is told as well. Changes nothing, and makes no root.
+ * be read is told as well. Changes nothing, and makes no root. `loadSqlParser` must have been awaited before.
  *
  * @param planned all stacks, of which those that run were looked at anew
  */
@@ -37,7 +36,6 @@ export async function driftOf(
   planned: readonly { readonly plan: Plan; readonly basis: Basis }[],
 ): Promise<DriftFinding[]> {
   if (planned.every(({ basis }) => basis === 'new') && (await isNothingThere(session))) return [];
-  await loadSqlParser();
   const ways = waysOf(session);
   const plans = planned.map(({ plan }) => plan);
   const refreshed = planned.filter(({ basis }) => basis === 'live').map(({ plan }) => plan);

@@ -13,6 +13,7 @@ import {
   refused,
   type PlanBundle,
 } from '../steps/plan-bundle';
+import { changesOf } from '../review/plan/plan';
 import { planStacks, type PlannedStack } from './plan-stacks';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
@@ -45,7 +46,7 @@ export async function keepPlans(
         const file = bundledPlan(unfinished, stack.name);
         stack.copyPlanTo(file);
         const entry: PlanBundle['stacks'][StackName] = {
-          hasChanges: (json.resource_changes ?? []).some(({ change }) => change.actions.join() !== 'no-op'),
+          hasChanges: changesOf(plan).length > 0,
           code: stack.codeSha256(),
           state: stack.stateSha256(),
           plan: await sha256Of(file),

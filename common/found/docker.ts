@@ -13,7 +13,21 @@ export interface FoundMount {
   readonly target: string;
 }
 
-export interface FoundContainer {
+/** How a container is set up: what it is declared with, and what Docker has of it. */
+export interface ContainerSetup {
+  readonly ports: readonly FoundPort[];
+  readonly mounts: readonly FoundMount[];
+  readonly networks: readonly string[];
+  readonly isPrivileged: boolean;
+  readonly addedRights: readonly string[];
+  readonly droppedRights: readonly string[];
+  readonly securityOptions: readonly string[];
+  /** 0 is no limit. */
+  readonly memoryMegabytes: number;
+  readonly restartPolicy: string;
+}
+
+export interface FoundContainer extends ContainerSetup {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   /** `running`, `exited`, … as Docker has it. */
@@ -24,18 +38,8 @@ export interface FoundContainer {
   /** How often Docker started it again by itself. */
   readonly restarts: number;
   readonly imageId: string;
-  readonly ports: readonly FoundPort[];
-  readonly mounts: readonly FoundMount[];
-  readonly networks: readonly string[];
-  readonly isPrivileged: boolean;
-  readonly addedRights: readonly string[];
-  readonly droppedRights: readonly string[];
-  readonly securityOptions: readonly string[];
   /** Parts of the machine that it shares: `network`, `processes`, `devices`. */
   readonly shares: readonly string[];
-  /** 0 is no limit. */
-  readonly memoryMegabytes: number;
-  readonly restartPolicy: string;
 }
 
 export interface FoundNetwork {

@@ -1,11 +1,10 @@
-import { holdersOf } from '../meaning/access/holders';
-import type { Plan } from '../plan/plan';
+import type { Holder } from '../meaning/access/holders';
 import { isChanged } from '../policies/compare-access';
 import type { IdentityAccess } from './report';
 
 /** Who may do what with which path, before and after. */
-export function accessTable(plans: readonly Plan[]): readonly IdentityAccess[] {
-  return holdersOf(plans).map(({ name, policiesBefore, policiesAfter, rows }) => ({
+export function accessTable(holders: readonly Holder[]): readonly IdentityAccess[] {
+  return holders.map(({ name, policiesBefore, policiesAfter, rows }) => ({
     identity: name,
     policiesBefore,
     policiesAfter,

@@ -1,4 +1,5 @@
 import { meaningOf } from '../meaning';
+import { holdersOf } from '../meaning/access/holders';
 import { changesOf, type Action, type Plan } from '../plan/plan';
 import { accessTable } from './access-table';
 import { attributesOf } from './attributes';
@@ -25,6 +26,7 @@ export interface ReportProps {
 /** All that there is to tell about plans, for every reader. */
 export function makeReport({ deployment, madeAt, plans: based, rules, drift }: ReportProps): Report {
   const plans = based.map(({ plan }) => plan);
+  const holders = holdersOf(plans);
   const isClean = plans.every((plan) => changesOf(plan).length === 0) && (drift ?? []).length === 0;
   return {
     version: reportVersion,
@@ -32,8 +34,8 @@ export function makeReport({ deployment, madeAt, plans: based, rules, drift }: R
     madeAt: madeAt.toISOString(),
     outcome: isClean ? 'clean' : 'changes',
     stacks: based.map(({ plan, basis }) => stackReport(plan, basis)),
-    findings: meaningOf(plans),
-    access: accessTable(plans),
+    findings: meaningOf(plans, holders),
+    access: accessTable(holders),
     texts: textsOf(plans),
     rules,
     ...(drift === undefined ? {} : { drift }),

@@ -1,24 +1,14 @@
-import type { FoundMount, FoundPort } from '../../../common/found/docker';
+import type { ContainerSetup } from '../../../common/found/docker';
 import type { Plan, Values } from '../../plan/plan';
 import { blocksOf, firstText, listOf, numberOf, textOf } from '../../plan/values';
 import { declaredOf } from '../declared-of';
 
-export interface DeclaredContainer {
+export interface DeclaredContainer extends ContainerSetup {
   readonly name: string;
   /** Undefined where only an apply tells. */
   readonly imageId: string | undefined;
-  readonly ports: readonly FoundPort[];
-  readonly mounts: readonly FoundMount[];
-  readonly networks: readonly string[];
-  readonly isPrivileged: boolean;
-  readonly addedRights: readonly string[];
-  readonly droppedRights: readonly string[];
-  readonly securityOptions: readonly string[];
-  /** 0 is no limit. */
-  readonly memoryMegabytes: number;
-  /** Together with that; -1 is no limit. */
+  /** Together with its memory; -1 is no limit. */
   readonly swapMegabytes: number;
-  readonly restartPolicy: string;
 }
 
 /** What Docker is to have, by Terraform's own types. */

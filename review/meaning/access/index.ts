@@ -2,15 +2,16 @@ import type { Plan, ResourceChange } from '../../plan/plan';
 import { firstText } from '../../plan/values';
 import type { Finding } from '../finding';
 import { auditFindings } from './audit';
+import { holdersOf } from './holders';
 import { loginFindings } from './logins';
 import { policiesOf } from './policies';
 import { rightsFindings } from './rights';
 
 /** Who may do what after the plans, who can log in, and what is written down about it. */
-export function accessFindings(plans: readonly Plan[]): Finding[] {
+export function accessFindings(plans: readonly Plan[], holders = holdersOf(plans)): Finding[] {
   return [
     ...unreadable(plans),
-    ...rightsFindings(plans),
+    ...rightsFindings(holders),
     ...loginFindings(plans),
     ...removed(plans),
     ...auditFindings(plans),

@@ -49,7 +49,7 @@ function boundsOf(resource: ResourceChange): (readonly [Severity, string, string
 }
 
 function numbersOf({ before, after, name }: ResourceChange) {
-  const role = firstText(after, ['role_name', 'role'], name);
+  const role = roleOf({ after, name });
   const changes = [
     ...Object.entries(durations).map(([attribute, words]) => ({ attribute, words, say: durationInWords })),
     ...Object.entries(uses).map(([attribute, words]) => ({
@@ -70,7 +70,7 @@ function numbersOf({ before, after, name }: ResourceChange) {
 }
 
 function placesOf({ before, after, name }: ResourceChange) {
-  const role = firstText(after, ['role_name', 'role'], name);
+  const role = roleOf({ after, name });
   return Object.entries(places).flatMap(([attribute, may]) => {
     const [was, is] = [asList(before?.[attribute]), asList(after?.[attribute])];
     if (was.join() === is.join()) return [];
@@ -84,7 +84,7 @@ function placesOf({ before, after, name }: ResourceChange) {
 
 /** With a period a token lives as long as somebody renews it, whatever its other bounds. */
 function periodOf({ before, after, name }: ResourceChange) {
-  const role = firstText(after, ['role_name', 'role'], name);
+  const role = roleOf({ after, name });
   const [was, is] = [asNumber(before?.['token_period']), asNumber(after?.['token_period'])];
   if (was === is) return [];
   const severity: Severity = is === 0 || (was !== 0 && is < was) ? 'low' : was === 0 ? 'high' : 'medium';
@@ -97,7 +97,7 @@ function periodOf({ before, after, name }: ResourceChange) {
 
 /** What else a login must show, such as JWT's subject. */
 function claimsOf({ before, after, name }: ResourceChange) {
-  const role = firstText(after, ['role_name', 'role'], name);
+  const role = roleOf({ after, name });
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...names]
     .filter((attribute) => attribute.startsWith('bound_'))
@@ -132,7 +132,7 @@ function takesPlace(one: string, other: string): boolean {
 function secretsOf({ before, after, name }: ResourceChange) {
   const [was, is] = [before?.['bind_secret_id'], after?.['bind_secret_id']];
   if (was !== true || is !== false) return [];
-  const role = firstText(after, ['role_name'], name);
+  const role = roleOf({ after, name });
   return [
     ['critical', `'${role}' logs in without a secret_id: its role_id is enough`, 'bind_secret_id'] as const,
   ];
@@ -144,4 +144,8 @@ function asNumber(value: unknown): number {
 
 function asList(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String).sort() : [];
+}
+
+function roleOf({ after, name }: Pick<ResourceChange, 'after' | 'name'>): string {
+  return firstText(after, ['role_name', 'role'], name);
 }

@@ -1,9 +1,8 @@
-import type { Plan } from '../../plan/plan';
 import { gained, isChanged, lost, type AccessRow } from '../../policies/compare-access';
 import type { Capability } from '../../../common/policies/capability';
 import { inWords, listed } from '../in-words';
 import { type Finding, type FindingKind, type Severity } from '../finding';
-import { holdersOf, type Holder } from './holders';
+import type { Holder } from './holders';
 import { weightOf } from './weigh';
 
 interface Told {
@@ -15,8 +14,8 @@ interface Told {
 }
 
 /** What each identity may do more and less; what is alike is told in one finding. */
-export function rightsFindings(plans: readonly Plan[]): Finding[] {
-  return holdersOf(plans).flatMap((holder) => {
+export function rightsFindings(holders: readonly Holder[]): Finding[] {
+  return holders.flatMap((holder) => {
     const groups = new Map<string, Told[]>();
     for (const told of holder.rows.filter(isChanged).flatMap(toldOf)) {
       const key = `${told.kind} ${told.severity} ${told.because ?? ''}`;
