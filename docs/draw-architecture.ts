@@ -83,7 +83,7 @@ const reviewer = actor(
   half,
   'Reviewer, CI',
   'read what would change',
-  'cdktf diff <stack>',
+  'npx dbvault plan',
 );
 const application = actor(
   zone.x,
