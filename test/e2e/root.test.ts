@@ -3,6 +3,7 @@ import { inProject } from '../../common/project';
 import { deployment } from './deployments/e2e-root';
 import { withRoot } from './support/as-root';
 import { Flow } from './support/reference-flow';
+import { refusedByVault } from './support/refused-policy';
 
 const minuteMs = 60_000;
 jest.setTimeout(3 * minuteMs);
@@ -68,7 +69,7 @@ describe('root', () => {
   });
 
   it('is ended also where the run fails', async () => {
-    writeFileSync(policyFile, 'path "database/creds/db-app" { capabilities = ["fly"] }');
+    writeFileSync(policyFile, refusedByVault);
     const failed = await up();
     expect(failed.exitCode).toBe(1);
     expect(failed.stderr).toContain('Terraform could not apply the stack access');

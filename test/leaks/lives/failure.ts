@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from '../../../common/project';
 import { docker } from '../../e2e/support/outside';
+import { refusedByVault } from '../../e2e/support/refused-policy';
 import type { Life } from '../life';
 import { withContent } from './with-content';
 
@@ -28,7 +29,7 @@ async function failToApply(life: Life): Promise<void> {
   life.learnt.add('a password in the deployment', misplaced);
   await life.dbvault(64, ['up', '--yes'], { env: { BROKEN: 'values', MISPLACED_FILE: file } });
   await life.dbvault(64, ['up', '--yes'], { env: { NODE_DEBUG: 'http,net' } });
-  await withFile('policies/e2e-leaks-broken.hcl', 'path "x" { capabilities = ["fly"] }', () =>
+  await withFile('policies/e2e-leaks-broken.hcl', refusedByVault, () =>
     life.dbvault(1, ['up', '--yes'], { env: { BROKEN: 'policy' } }),
   );
   await life.dbvault(1, ['up', '--yes'], { strike: { step: 'apply database', at: 'begun', ...stop } });
