@@ -7,5 +7,7 @@ import { bySeverity, type Finding } from './finding';
 
 /** What the plans of a deployment mean, taken together. @param plans in the order in which they are applied */
 export function meaningOf(plans: readonly Plan[], holders = holdersOf(plans)): readonly Finding[] {
-  return [...containerFindings(plans), ...accessFindings(plans, holders), ...databaseFindings(plans)].sort(bySeverity);
+  return [...containerFindings(plans), ...accessFindings(plans, holders), ...databaseFindings(plans)].sort(
+    bySeverity,
+  );
 }
