@@ -8,7 +8,7 @@ export default {
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts', '<rootDir>/test/review/**/*.test.ts'],
       transform: swc,
     },
-    // Load and outages of minutes: npx jest --selectProjects app.
+    // Load and outages of minutes.
     { displayName: 'app', testMatch: ['<rootDir>/test/app/**/*.test.ts'], transform: swc },
   ],
   // Real containers and Terraform runs take seconds, on a busy machine many.

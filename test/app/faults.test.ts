@@ -23,6 +23,7 @@ describe('an application whose', () => {
   const start = async (props: Partial<VaultCredentialsProps> = {}) => {
     app = new RunningApp(flow, props);
     await app.credentials.start();
+    await load.stop();
     pool = createPool(app.credentials, { ...app.postgres, max: 5 });
     load = new Load(() => pool.query('SELECT count(*) FROM pg_class'), 50);
     await until(() => load.queries > 50);
@@ -68,7 +69,7 @@ describe('an application whose', () => {
     'Vault is %s for less than the lease: no query fails',
     async (how) => {
       await start({ reserveSeconds: 9 });
-      const awaySeconds = await vaultAway(flow, how, 1);
+      const awaySeconds = await vaultAway(flow, how, 4);
       expect(awaySeconds).toBeLessThan(8);
       await worksFor(12);
       expect(problems()).toContain(how === 'sealed' ? 'sealed' : 'unreachable');
@@ -98,7 +99,11 @@ describe('an application whose', () => {
   it('PostgreSQL is restarted: it goes on with the same user', async () => {
     await start();
     const { username } = app.credentials.state;
-    await docker('restart', '--time', '5', flow.deployment.postgres.containerName);
+    const { containerName } = flow.deployment.postgres;
+    await docker('stop', '--time', '5', containerName);
+    // Its sessions were ended, so that it asks at once whether the lease still holds.
+    await until(() => problems().includes('unavailable'));
+    await docker('start', containerName);
     await until(async () => (await pool.query('SELECT 1')).rowCount === 1);
     await worksFor(2);
     expect(load.failures.length).toBeGreaterThan(0);

@@ -51,7 +51,7 @@ export class VaultApi {
         throw this.#noAnswer((error as { code?: string }).code ?? 'no connection');
       });
     if (status === 200 || status === 204) return isObject(data) ? data : {};
-    throw this.#refused(path, status);
+    throw this.#refused(path, status, data);
   }
 
   #trusting(): Agent | undefined {
@@ -71,14 +71,14 @@ export class VaultApi {
     return new VaultCredentialsError('unreachable', `Vault (${this.address}) does not answer: ${reason}`);
   }
 
-  #refused(path: string, status: number): VaultCredentialsError {
+  #refused(path: string, status: number, data: unknown): VaultCredentialsError {
     const at = `Vault (${this.address})`;
     if (status === 503) return new VaultCredentialsError('sealed', `${at} is sealed`);
     if (status === 403) {
       const why = 'its token is wrong or has ended, or its policy does not allow this';
       return new VaultCredentialsError('denied', `${at} denies ${path}: ${why}`);
     }
-    if (status >= 500 || status === 429 || status === 412) {
+    if (status >= 500 || status === 429 || status === 412 || isRenewalThatFailed(data)) {
       return new VaultCredentialsError('unavailable', `${at} answers ${path} with ${status}`);
     }
     return new VaultCredentialsError('refused', `${at} refuses ${path}, with ${status}`);
@@ -87,6 +87,12 @@ export class VaultApi {
 
 function isObject(data: unknown): data is VaultBody {
   return typeof data === 'object' && data !== null;
+}
+
+/** Vault says 400 of a lease that it does not know, and of one that it could not renew since PostgreSQL is away. */
+function isRenewalThatFailed(data: unknown): boolean {
+  const errors = isObject(data) ? data['errors'] : undefined;
+  return Array.isArray(errors) && errors.some((error) => String(error).includes('failed to renew entry'));
 }
 
 /** The `data` of an answer. */
