@@ -8,7 +8,7 @@ import { refusedByVault } from './support/refused-policy';
 const minuteMs = 60_000;
 jest.setTimeout(3 * minuteMs);
 
-const policyFile = inProject('policies/e2e-root-app.hcl');
+const policyFile = inProject('test/e2e/support/policies/e2e-root-app.hcl');
 const policy = readFileSync(inProject('policies/app.hcl'), 'utf8');
 
 describe('root', () => {
