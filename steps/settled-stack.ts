@@ -42,7 +42,7 @@ type Told = readonly { readonly resource: StateResource; readonly data: VaultDat
  * where none of these changed since it last said so, it is not asked again: Vault tells a thousand roles in the time
  * in which Terraform starts.
  */
-async function isSettled(stack: TerraformStack, reader: VaultClient): Promise<boolean> {
+export async function isSettled(stack: TerraformStack, reader: VaultClient): Promise<boolean> {
   const settled = settledSchema.safeParse(parseJson(readIfThere(stack.settledFile) ?? '')).data;
   if (settled === undefined || settled.code !== stack.inputsSha256() || settled.state !== stack.stateSha256())
     return false;

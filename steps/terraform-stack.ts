@@ -8,7 +8,13 @@ import { redact } from '../common/redact';
 import { run, type RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import { projectFromStackFolder, settledFile, stackFolder, stateFile, type StackName } from '../constructs/names';
+import {
+  projectFromStackFolder,
+  settledFile,
+  stackFolder,
+  stateFile,
+  type StackName,
+} from '../constructs/names';
 import { refused } from './plan-bundle';
 
 /** How Terraform, or OpenTofu, is called on this machine. */

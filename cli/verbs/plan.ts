@@ -41,8 +41,11 @@ export async function plan(args: PlanArguments): Promise<void> {
   const progress = new Progress();
   const report = await alone(session, async () => {
     const stacks = await prepareToPlan(session, progress);
-    const planned = await progress.step('Plan all stacks', () => 
-      planStacks(session, stacks, { everything: args.drift, byTerraform: args.drift || args.out !== undefined }),
+    const planned = await progress.step('Plan all stacks', () =>
+      planStacks(session, stacks, {
+        everything: args.drift,
+        byTerraform: args.drift || args.out !== undefined,
+      }),
     );
     await loadSqlParser();
     const report = await reportOn(session, planned, args.drift, progress);
