@@ -19,12 +19,16 @@ interface Change {
   readonly method?: string;
   /** Whether Terraform sees it: what it does not, costs a plan and no more. */
   readonly isSeen: boolean;
+  /** What makes good what Terraform does not see, or cannot. */
+  readonly undo?: object;
   /** Whether nobody can make it good: the last one. */
   readonly isLost?: boolean;
 }
 
 const role = 'database/roles/db-app';
 const connection = 'database/config/my-postgres-database';
+const urlTo = (host: string) =>
+  `postgresql://{{username}}:{{password}}@${host}/postgres?sslmode=verify-full&sslrootcert=/dbvault/tls/ca.pem`;
 const written = (path: string, body: object, isSeen = true): Change => ({ path, body, isSeen });
 const deleted = (path: string): Change => ({ path, method: 'DELETE', isSeen: true });
 
@@ -43,12 +47,15 @@ const changes: Readonly<Record<Stack, readonly Change[]>> = {
     written(connection, { max_idle_connections: 3 }),
     written(connection, { max_connection_lifetime: '5m' }),
     written(connection, { username_template: 'x-{{random 20}}' }),
-    written(connection, {
-      connection_url: 'postgresql://{{username}}:{{password}}@elsewhere/postgres',
-      verify_connection: false,
-    }),
+    {
+      ...written(connection, { connection_url: urlTo('elsewhere'), verify_connection: false }, false),
+      undo: { connection_url: urlTo('postgres:5432') },
+    },
     written(connection, { username: 'somebody', verify_connection: false }),
-    written(connection, { root_rotation_statements: ['SELECT 1'] }),
+    {
+      ...written(connection, { root_rotation_statements: ['SELECT 1'] }),
+      undo: { root_rotation_statements: [] },
+    },
     written(connection, { password_policy: 'none' }),
     { ...deleted(connection), isLost: true },
   ],
@@ -65,7 +72,7 @@ const changes: Readonly<Record<Stack, readonly Change[]>> = {
     written('auth/approle/role/app', { secret_id_ttl: 62 }),
     written('auth/approle/role/app', { token_num_uses: 3 }),
     deleted('auth/approle/role/app'),
-    deleted('sys/audit/dbvault-file'),
+    deleted('sys/audit/file'),
   ],
 };
 
@@ -133,7 +140,8 @@ describe('a stack that is known to be as declared', () => {
       expect(await isSettled(settled, asRoot)).toBe(false);
       expect(await settled.plan(environment(root))).toBe(change.isSeen);
       if (change.isLost === true) return;
-      if (change.isSeen) await settled.apply(environment(root));
+      if (change.undo !== undefined) await flow.api(root, change.path, 'PUT', change.undo);
+      else if (change.isSeen) await settled.apply(environment(root));
       expect(await planUnlessSettled(settled, environment(root), asRoot)).toBe(false);
     });
   });
