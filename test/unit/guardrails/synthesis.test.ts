@@ -32,10 +32,12 @@ function synthesize(
 ): void {
   const app = new App({ outdir: temporaryFolder(), stackTraces: false });
   const deployment = resolveDeployment({ ...plain, ...props });
+  const [first] = deployment.connections;
+  if (first === undefined) throw new Error('a deployment has a connection');
   change({
     containers: new Containers(app, deployment),
     access: new Access(app, deployment),
-    database: new Database(app, deployment),
+    database: new Database(app, deployment, first),
   });
   app.synth();
 }
@@ -196,7 +198,7 @@ describe('a synthesis', () => {
 
 describe('the deployments that the project has', () => {
   it('are known here', () => {
-    expect(knownDeployments()).toEqual(['example', 'local', 'seed']);
+    expect(knownDeployments()).toEqual(['example', 'local', 'many', 'seed']);
   });
 
   it.each(knownDeployments())('%s passes', (name) => {

@@ -4,6 +4,7 @@ import {
   refuseForeignContainers,
   refuseForeignMount,
   refuseLostConnection,
+  refuseLostMount,
   refuseLostVolume,
 } from '../../../steps/refuse-foreign';
 import type { PlannedChange } from '../../../steps/terraform-stack';
@@ -218,8 +219,15 @@ describe('what cannot be had back', () => {
     expect(error).toHaveProperty('next', expect.stringContaining('up --replace-connection'));
   });
 
+  it.each([['delete'], ['delete', 'create']])('a mount: %s is refused, with the way', (...actions) => {
+    const error = caught(() => refuseLostMount([change('vault_mount', {}, ...actions)]));
+    expect(error).toMatchObject({ where: 'vault_mount.x', exitCode: 3 });
+    expect(error).toHaveProperty('next', expect.stringContaining('up --replace-connection'));
+  });
+
   it.each([['create'], ['update']])('is not taken away by %s', (...actions) => {
     expect(() => refuseLostVolume([change('docker_volume', {}, ...actions)])).not.toThrow();
     expect(() => refuseLostConnection([change(connection, {}, ...actions)])).not.toThrow();
+    expect(() => refuseLostMount([change('vault_mount', {}, ...actions)])).not.toThrow();
   });
 });
