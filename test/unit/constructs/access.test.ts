@@ -38,7 +38,7 @@ describe('the stack access', () => {
       path: mount,
       type: 'database',
       description: 'dbvault deployment plain',
-      depends_on: Object.keys(other.json.resource['vault_audit'] ?? {}).map((id) => `vault_audit.${id}`),
+      depends_on: ['file_BDE7074F', 'container-log_79019FF3'].map((id) => `vault_audit.audit_${id}`),
     });
   });
 

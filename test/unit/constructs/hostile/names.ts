@@ -94,7 +94,11 @@ export const hostileNames: readonly HostileDeployment[] = [
   ...each('connections.pg.username', sqlRoleRule, ['pg_monitor', 'Admin', 'public', 'none', 'app_readonly']),
   // Such are the groups of those who may read a database.
   ...each('connections.pg.username', sqlRoleRule, ['app_readonly_orders', 'app_readonly_']),
-  ...each('connections.pg.database', sqlDatabaseRule),
+  ...each(
+    'connections.pg.database',
+    sqlDatabaseRule,
+    hostileTexts.filter((text) => text.length < 50),
+  ),
   ...each('connections.pg.database', sqlDatabaseRule, ['pg_x', 'template1', 'a?sslmode=disable']),
   ...each('connections.pg.database', longDatabaseRule, ['a'.repeat(51), 'a'.repeat(63)]),
   ...each('postgres.superuser', sqlRoleRule, ['pg_root', '"; DROP ROLE x; --', '1st']),

@@ -120,7 +120,7 @@ const wrongParts: readonly HostileDeployment[] = [
     },
     problems: [
       line('connections.a.username', '"postgres"', sameUserRule('pg')),
-      line('connections.b.username', '"postgres"', sameUserRule('pg')),
+      line('connections.b.username', '"postgres"', sameUserRule('a')),
     ],
   },
   {

@@ -172,10 +172,9 @@ describe('what PostgreSQL has otherwise than declared: rights', () => {
   describe('in a database beside that of the server', () => {
     const orders = { admin: 'vault_orders', database: 'orders', group: 'app_readonly_orders' };
     const shop = { admin: 'vault_shop', database: 'shop', group: 'app_readonly' };
-    const server = { ...declared(), logins: [shop, orders] };
     const own = (...more: FoundGrant[]) =>
       compareDatabase(
-        { ...server, ...orders },
+        { ...declared(), logins: [shop, orders], ...orders },
         {
           grants: [
             grant('PUBLIC', 'database', null, ['shop'], 'CONNECT'),
