@@ -70,7 +70,7 @@ export async function applyDatabases(
     'connection' in one
       ? applyOne(one, stacks, dbAdmin, options.probe)
       : takeDown(session, one.stack, stacks, dbAdmin);
-  const applied = await progress.step(title('Apply'), (report) => {
+  const applied = await progress.step(title('Apply'), async (report) => {
     let done = 0;
     const applyAll = (some: readonly (Due | Gone)[]) =>
       sideBySide(some, stacksAtOnce, async (one) => {
