@@ -125,6 +125,7 @@ function stage({ kind, title, identity, lines, after = gap }: Stage): Card {
   return box;
 }
 
+/** One of its kind is drawn: `database-<connection>`. */
 const stackStage = (name: StackName, declared: readonly Resource[], identity?: string): Stage => ({
   kind: 'stack',
   title: name,
@@ -153,7 +154,7 @@ const identities = stage({
   identity: 'root',
   lines: ['a login for each identity, in the key store'],
 });
-const database = stage(stackStage(databaseStack(connection.name), resources.database, dbAdminPolicy));
+const database = stage(stackStage(databaseStack('<connection>'), resources.database, dbAdminPolicy));
 const rotated = stage({
   kind: 'step',
   title: step('rotate-root'),
@@ -345,7 +346,7 @@ rows(where.x, where.y, where.room, [
   { key: 'keys', value: 'keys/vault-keys.json, keys/*-login.json' },
   {
     key: 'first',
-    value: `${short(firstPasswordFile(deployment.name, connection.name))}, which opens nothing now`,
+    value: `${short(firstPasswordFile(deployment.name, '*'))}, which open nothing now`,
   },
   {
     key: 'no secret',

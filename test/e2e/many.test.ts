@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from '../../common/run';
-import { projectFolder } from '../../common/project';
+import { inProject, projectFolder } from '../../common/project';
 import type { Report } from '../../review/report/report';
 import { reportSchema } from '../../review/report/schema';
 import { deployment } from './deployments/e2e-many';
@@ -22,6 +30,18 @@ interface Login {
   readonly username: string;
   readonly password: string;
 }
+
+const policyFile = inProject('policies/e2e/many-app.hcl');
+// Its file is there while the deployment is read.
+mkdirSync(dirname(policyFile), { recursive: true });
+writeFileSync(
+  policyFile,
+  `${readFileSync(inProject('policies/many/app.hcl'), 'utf8')}
+path "database/creds/hr-app" {
+  capabilities = ["read"]
+}
+`,
+);
 
 const file = 'test/e2e/deployments/e2e-many.ts';
 const flow = new Flow({ file, props: deployment, firstPassword: 'unused' });
@@ -77,7 +97,10 @@ describe('several databases', () => {
       logins.set(database, await flow.cli.json<Login>('creds', `${database}-app`));
     }
   }, 15 * minuteMs);
-  afterAll(() => flow.cli.destroyAll(), 2 * minuteMs);
+  afterAll(async () => {
+    await flow.cli.destroyAll();
+    rmSync(policyFile);
+  }, 2 * minuteMs);
 
   const loginOf = (database: string) => logins.get(database) ?? { username: '', password: '' };
 

@@ -20,7 +20,7 @@ const forEach = <Props>(props: (database: string) => readonly [string, Props]) =
 export const deployment: DeploymentProps = {
   name: 'e2e-many',
   vault: { port: 19_400 },
-  policies: { app: 'policies/many/app.hcl' },
+  policies: { app: 'policies/e2e/many-app.hcl' },
   connections: forEach((database) => [database, { database, username: `vault_${database}` }]),
   roles: forEach((database) => [
     `${database}-app`,
