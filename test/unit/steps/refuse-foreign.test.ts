@@ -6,6 +6,7 @@ import {
   refuseLostConnection,
   refuseLostMount,
   refuseLostVolume,
+  refuseUnknownConnection,
 } from '../../../steps/refuse-foreign';
 import type { PlannedChange } from '../../../steps/terraform-stack';
 import { caught, rejected } from '../support/caught';
@@ -190,6 +191,26 @@ describe("what the deployment made and Terraform's state does not know", () => {
       ...lost,
       what: "Terraform's state does not know the mount 'database', which this deployment made",
     });
+  });
+
+  const config = 'vault_database_secret_backend_connection';
+  const pg = { backend: 'team/db', name: 'pg' };
+
+  it('is said of a connection, before it is written over', async () => {
+    const { server, vault } = await withVault(() => ({ body: { data: {} } }));
+    expect(await rejected(refuseUnknownConnection([change(config, pg)], vault))).toMatchObject({
+      ...lost,
+      what: "Terraform's state does not know the connection 'team/db/config/pg', which this deployment made",
+    });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['Vault has none', 404, 'create'],
+    ['the state knows it', 200, 'update'],
+  ])('is not said of a connection where %s', async (_, status, action) => {
+    const { vault } = await withVault(() => ({ status, body: { data: {} } }));
+    await expect(refuseUnknownConnection([change(config, pg, action)], vault)).resolves.toBeUndefined();
   });
 
   it("is not said of another deployment's mount", async () => {
