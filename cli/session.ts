@@ -17,6 +17,7 @@ import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
 import { Identities } from './identities';
 import { KeyShares } from './key-shares';
+import { takeFromEnvironment, takeStateLogin } from './taken-variables';
 
 /** The options that every verb has. */
 export interface CommonArguments {
@@ -39,6 +40,8 @@ export interface Session {
   readonly journal: Journal;
   /** Whom it acts as in Vault. */
   readonly identities: Identities;
+  /** What opens the place of Terraform's state, by variable: no other program than Terraform gets it. */
+  readonly stateLogin: Readonly<Record<string, string>>;
   /** Made when it is asked for the first time. */
   firstPassword(): string;
 }
@@ -50,6 +53,7 @@ export function openSession(args: CommonArguments): Session {
   const [connection] = deployment.connections;
   if (connection === undefined) throw new Error('a valid deployment has a connection');
   const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
+  const stateLogin = takeStateLogin(deployment.state);
   const vault = vaultOf(deployment);
   const store = new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`));
   const shares = new KeyShares(vault, store, args.shares ?? []);
@@ -63,6 +67,7 @@ export function openSession(args: CommonArguments): Session {
     shares,
     journal,
     identities: new Identities(vault, store, journal, shares, identitiesOf(deployment.application)),
+    stateLogin,
     firstPassword: () => firstPassword(inProject(firstPasswordFile(deployment.name)), given),
   };
 }
@@ -81,13 +86,6 @@ function refuseNodeDebug(): void {
     next: 'unset NODE_DEBUG',
     exitCode: exitCodes.usage,
   });
-}
-
-/** Programs that are started from here on do not get it. */
-function takeFromEnvironment(name: string): string | undefined {
-  const value = process.env[name];
-  Reflect.deleteProperty(process.env, name);
-  return value;
 }
 
 /** The file of the first password. */

@@ -7,6 +7,8 @@ import {
 import { TerraformStack, type StackEnvironment } from '../steps/terraform-stack';
 import type { Tools } from '../toolchain';
 import type { Session } from './session';
+import { agreeOnPlace } from './state/agree-on-place';
+import { storeOf, terraformOf } from './state/stores';
 
 /** The deployment's stacks, with what each of them gets from the environment. */
 export class Stacks {
@@ -18,8 +20,9 @@ export class Stacks {
     private readonly session: Session,
     readonly tools: Tools,
   ) {
-    const terraform = { command: tools.terraform, env: tools.env };
-    const make = (name: StackName) => new TerraformStack(terraform, session.deployment.name, name);
+    const terraform = terraformOf(session, tools);
+    const make = (name: StackName) =>
+      new TerraformStack(terraform, session.deployment.name, name, storeOf(session, terraform, name));
     this.containers = make('containers');
     this.access = make('access');
     this.database = make('database');
@@ -30,6 +33,7 @@ export class Stacks {
   }
 
   async init(): Promise<void> {
+    agreeOnPlace(this.session);
     const stacks = [this.containers, this.access, this.database];
     for (const stack of stacks) {
       const aside = stack.setDamagedStateAside();
@@ -37,6 +41,12 @@ export class Stacks {
         console.error(`The state of ${stack.name} was left half written: kept as ${aside}`);
     }
     await Promise.all(stacks.map((stack) => stack.init()));
+  }
+
+  /** Asks for the states alone: enough for who plans and applies nothing. */
+  async loadStates(): Promise<void> {
+    agreeOnPlace(this.session);
+    await Promise.all([this.containers, this.access, this.database].map((stack) => stack.loadState()));
   }
 
   /** What the state knows of Docker: containers, networks and volumes. */

@@ -3,11 +3,13 @@ import { asVaultTrims, readProjectFile } from './project-files';
 import { applicationWithDefaults, type Application, type AppRoleProps } from './application';
 import type { Waiver } from './guardrails/waiver';
 import { appPolicy, identitiesOf, policyOf } from './names';
+import type { StateProps } from './state';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/rule-kinds';
 import { readPgpKeys, pgpPaths, type PgpKey } from './validation/pgp-keys';
 import { pgpFiles } from './validation/pgp-checks';
 
+export { stateBlock, type StateBlock, type StateProps } from './state';
 export type { Waiver };
 
 /** The Vault server in Docker. */
@@ -123,6 +125,11 @@ export interface DeploymentProps {
   readonly policies?: Readonly<Record<string, string>>;
   /** Where the database secrets engine is mounted. @default `database` */
   readonly mount?: string;
+  /**
+   * Where Terraform keeps what it knows, with a lock, for whoever else works on the deployment: docs/remote-state.md.
+   * @default files in `.dbvault/<name>/state`
+   */
+  readonly state?: StateProps;
   /** Guardrails that it breaks on purpose: docs/guardrails.md. @default none */
   readonly waivers?: readonly Waiver[];
   /** Exactly one: the deployment has one PostgreSQL, and one root that Vault rotates. */
@@ -161,6 +168,8 @@ export interface Deployment {
   readonly keys: { readonly pgp: readonly PgpKey[] } | undefined;
   readonly policies: readonly { readonly name: string; readonly hcl: string }[];
   readonly mount: string;
+  /** Undefined where Terraform's state is in local files. */
+  readonly state: StateProps | undefined;
   readonly waivers: readonly Waiver[];
   readonly connections: readonly Connection[];
   readonly roles: readonly Role[];
@@ -210,6 +219,7 @@ function withDefaults(all: DeploymentProps) {
     application,
     policies: { ...defaultPolicies(application), ...mapValues(props.policies, (file) => file) },
     mount: props.mount ?? 'database',
+    state: props.state,
     waivers: props.waivers ?? [],
     connections: mapValues(props.connections, (connection) => ({
       username: 'vault_admin',

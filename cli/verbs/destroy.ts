@@ -50,7 +50,7 @@ async function takeDown(args: DestroyArguments, session: Session, found: Invento
 
 async function destroyWithData(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
   const { name } = session.deployment;
-  await deleteEverything(session, new Progress());
+  await deleteEverything(session, new Progress(), args.force);
   // Last, with the journal in it: until then a run that is killed finds here what to go on with.
   rmSync(inProject(deploymentFolder(name)), { recursive: true, force: true });
   const { removed, deleted } = inWords(found);

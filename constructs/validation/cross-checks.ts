@@ -4,6 +4,7 @@ import { isProjectFile } from '../project-files';
 import { filePatterns, pemPath } from './field-rules';
 import { readText } from './file-text';
 import { isPlainObject } from './rule-kinds';
+import { checkStateNames } from './state-rules';
 
 /** Reports one problem: the property's path, its value, and what is wrong with the way out. */
 export type Report = (path: readonly string[], value: unknown, problem: string) => void;
@@ -18,6 +19,7 @@ export function crossCheck(deployment: FilledIn, report: Report): void {
   checkConnections(deployment, report);
   checkRoles(deployment, report);
   checkApplication(deployment, report);
+  checkStateNames(deployment, report);
 }
 
 /** Zod passes over the one name that is no property like others in JavaScript. */

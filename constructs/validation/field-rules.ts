@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readonlyGroup } from '../names';
 import { application } from './application-rules';
 import { part, text, vaultMaxTtlSeconds, wholeNumber, wordOr } from './rule-kinds';
+import { state } from './state-rules';
 import { waivers } from './waiver-rules';
 
 const dockerName = text(
@@ -125,6 +126,7 @@ export const deploymentRules = part(
       })
       .optional(),
     mount: mountPath.optional(),
+    state: state.optional(),
     waivers: waivers.optional(),
     connections: z.record(vaultName, part({ username: sqlRole.optional() }, '{}'), {
       error: "must be an object such as { 'my-database': {} }: correct it",

@@ -59,7 +59,12 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
 function show(value: unknown): string {
   if (value === undefined) return 'not set';
   if (value === notShown) return 'value not shown';
-  return shorten(json(value) ?? inspect(value, { breakLength: Infinity, compact: true }));
+  return shorten(withoutLogins(json(value) ?? inspect(value, { breakLength: Infinity, compact: true })));
+}
+
+/** Of URLs: whoever writes one where none belongs may have written its password. */
+function withoutLogins(text: string): string {
+  return text.replaceAll(/\/\/[^/]*@/g, '//…@');
 }
 
 /** A property's name on one line, without the quotes. */
