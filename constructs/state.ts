@@ -62,7 +62,11 @@ function hcpBlock(name: string, { organization, hostname, ...props }: HcpStatePr
 }
 
 /** A schema's or a workspace's. */
-function stateName(deployment: string, props: WithPrefix, stack: StackName): string {
+export function stateName(
+  deployment: string,
+  props: { readonly prefix?: string | undefined },
+  stack: StackName,
+): string {
   return `${prefixOf(props)}-${deployment}-${stack}`;
 }
 

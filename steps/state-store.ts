@@ -44,6 +44,7 @@ export class LocalState implements StateStore {
 
   clear(): Promise<void> {
     removeSecretFile(this.file);
+    removeSecretFile(`${this.file}.backup`);
     return Promise.resolve();
   }
 }

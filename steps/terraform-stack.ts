@@ -34,6 +34,12 @@ export interface StackEnvironment {
 /** Terraform's type of a database connection. */
 export const connectionType = 'vault_database_secret_backend_connection';
 
+/** Terraform's type of a role. */
+export const roleType = 'vault_database_secret_backend_role';
+
+/** Terraform's type of a mount. */
+export const mountType = 'vault_mount';
+
 /** One resource that a plan would change. */
 export interface PlannedChange {
   readonly address: string;
@@ -60,6 +66,13 @@ interface TerraformState {
     readonly name: string;
     readonly instances: readonly { readonly attributes: { id: string } & Record<string, unknown> }[];
   }[];
+}
+
+/** What cdktf writes, as far as it is read here. */
+interface Synthesized {
+  readonly terraform: Readonly<Record<string, unknown>>;
+  readonly provider: unknown;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 const planFile = 'dbvault.tfplan';
@@ -239,6 +252,25 @@ export class TerraformStack {
     if (pushed.exitCode !== 0) throw this.failed('write the state of', pushed, []);
   }
 
+  /**
+   * Writes the stack as one that declares nothing, so that a plan takes down all that its state has.
+   *
+   * @param like a stack with the same providers, and its state in the same place
+   * @param place where its own state is
+   */
+  synthesizeEmpty(like: TerraformStack, place: object): void {
+    const { terraform, provider } = like.synthesized();
+    const empty = { terraform: { ...terraform, ...place }, provider };
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(join(this.folder, 'cdk.tf.json'), JSON.stringify(empty, null, 2));
+  }
+
+  /** Forgets the state of a stack that is taken down for good. */
+  async removeState(): Promise<void> {
+    await this.stored.clear();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
   /** Keeps a state that a killed Terraform left half written out of the way. @returns where it is now */
   setDamagedStateAside(): string | undefined {
     if (!(this.stored instanceof LocalState)) return undefined;
@@ -262,12 +294,12 @@ export class TerraformStack {
   }
 
   private addressesOf(type: string): string[] {
-    const { resource } = this.synthesized() as { resource?: Record<string, Record<string, unknown>> };
+    const { resource } = this.synthesized();
     return Object.keys(resource?.[type] ?? {}).map((name) => `${type}.${name}`);
   }
 
-  private synthesized(): unknown {
-    return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
+  private synthesized(): Synthesized {
+    return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')) as Synthesized;
   }
 
   /** What changes the state, whether it succeeds or not. */
@@ -296,7 +328,7 @@ export class TerraformStack {
   }
 
   private initStamp(): string {
-    const { terraform } = this.synthesized() as { terraform: unknown };
+    const { terraform } = this.synthesized();
     return sha256OfText(JSON.stringify([terraform, this.terraform.command, this.terraform.env]));
   }
 

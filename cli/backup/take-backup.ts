@@ -5,7 +5,7 @@ import { Problem, exitCodes } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
 import { makeSecretFolder } from '../../common/secret-file';
 import { backupPolicy, backupsFolder, planPolicy } from '../../constructs/names';
-import type { Manifest } from '../../steps/backup-manifest';
+import { backedUpState, type Manifest } from '../../steps/backup-manifest';
 import { inspectContainer } from '../../steps/docker';
 import { parseKeys } from '../../steps/key-store';
 import type { SnapshotArchive } from '../../steps/snapshot-archive';
@@ -38,9 +38,9 @@ export async function takeBackup(session: Session, folder: string): Promise<Back
       deployment: name,
       systemIdentifier: postgres?.state === 'running' ? await systemIdentifier(session) : undefined,
       texts: {
-        'containers.tfstate': states.containers.current(),
-        'access.tfstate': states.access.current(),
-        'database.tfstate': states.database.current(),
+        ...Object.fromEntries(
+          Object.entries(states).map(([stack, state]) => [backedUpState(stack), state.current()]),
+        ),
         'deployment.json': `${JSON.stringify(deployment, null, 2)}\n`,
         'images.json': textOf(imagesFile(name)),
       },

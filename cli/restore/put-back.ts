@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Problem, exitCodes, isRefused } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
+import { backedUpState } from '../../steps/backup-manifest';
 import { restoreSnapshot } from '../../steps/restore-snapshot';
 import { openSealed } from '../open-sealed';
 import { openVault } from '../open-vault';
@@ -79,10 +80,10 @@ async function putBackKeys({ journal, store }: Session, found: FoundKeys): Promi
 
 /** Vault and what Terraform knows of it belong together; the containers are those of now. */
 async function putBackStates(session: Session, { folder }: RestorePlan): Promise<void> {
-  const stores = await loadedStates(session);
-  for (const stack of ['access', 'database'] as const) {
-    const state = readIfThere(join(folder, `${stack}.tfstate`));
-    await (state === undefined ? stores[stack].clear() : stores[stack].replace(state));
+  for (const [stack, stored] of Object.entries(await loadedStates(session))) {
+    if (stack === 'containers') continue;
+    const state = readIfThere(join(folder, backedUpState(stack)));
+    await (state === undefined ? stored.clear() : stored.replace(state));
   }
 }
 

@@ -7,6 +7,8 @@ export interface StatePlace {
   readonly state: StateProps | null;
   /** The PostgreSQL that it is in. */
   readonly server?: string;
+  /** The stacks that had a state there. @default those that the deployment declares */
+  readonly stacks?: readonly string[];
 }
 
 /** What an environment and a deployment say together. @throws Problem (exit code 64) where what opens it is wrong */

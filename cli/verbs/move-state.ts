@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { Problem, exitCodes } from '../../common/problem';
-import { deploymentFolder, stackNames } from '../../constructs/names';
+import { deploymentFolder } from '../../constructs/names';
 import { LocalState, type StateStore } from '../../steps/state-store';
 import { alone } from '../alone';
 import { printResult, styled } from '../output';
@@ -36,9 +36,13 @@ export async function moveState(args: CommonArguments): Promise<void> {
 async function move(session: Session, from: StatePlace, to: StatePlace, folder: string): Promise<string[]> {
   const sources = await statesAt(from, withLoginOf(session, from, folder), '.from');
   const targets = await statesAt(to, session);
-  const moved = stackNames.filter((stack) => sources[stack].current() !== undefined);
-  const toMove = stackNames.filter((stack) => isNewer(sources[stack], targets[stack]));
-  for (const stack of toMove) await targets[stack].replace(sources[stack].current() ?? '');
+  const held = Object.entries(sources).flatMap(([stack, source]) => {
+    const text = source.current();
+    const target = targets[stack];
+    return text === undefined || target === undefined ? [] : [{ stack, text, target }];
+  });
+  const toMove = held.filter(({ text, target }) => isNewer(text, target));
+  for (const { text, target } of toMove) await target.replace(text);
   recordPlace(session, to);
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-');
   for (const source of Object.values(sources)) {
@@ -46,7 +50,7 @@ async function move(session: Session, from: StatePlace, to: StatePlace, folder: 
     if (source instanceof LocalState && source.current() !== undefined)
       renameSync(source.file, `${source.file}.moved-${time}`);
   }
-  return moved;
+  return held.map(({ stack }) => stack);
 }
 
 interface StateHead {
@@ -55,12 +59,10 @@ interface StateHead {
 }
 
 /** @throws Problem (exit code 3) where another state is there already */
-function isNewer(source: StateStore, target: StateStore): boolean {
-  const [moved, there] = [source, target].map((store) => {
-    const text = store.current();
-    return text === undefined ? undefined : (JSON.parse(text) as StateHead);
-  });
-  if (moved === undefined || there === undefined) return moved !== undefined;
+function isNewer(text: string, target: StateStore): boolean {
+  const present = target.current();
+  if (present === undefined) return true;
+  const [moved, there] = [JSON.parse(text) as StateHead, JSON.parse(present) as StateHead];
   if (moved.lineage === there.lineage && there.serial <= moved.serial) return there.serial < moved.serial;
   throw new Problem({
     what: 'There is another state already where this one is to go',

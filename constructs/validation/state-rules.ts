@@ -1,6 +1,6 @@
 import type { FilledIn } from '../deployment';
-import { stackNames } from '../names';
-import { stateBlock } from '../state';
+import { databaseStack } from '../names';
+import { stateName } from '../state';
 import type { Report } from './cross-checks';
 import { isPlainObject, part, text } from './rule-kinds';
 
@@ -37,16 +37,26 @@ export const state = part(kinds, like).refine(
 );
 
 const longestSchema = 63;
+const longestWorkspace = 90;
 
-/** PostgreSQL cuts a longer name off, and two stacks would share one state. */
-export function checkStateNames({ name, state }: FilledIn, report: Report): void {
-  if (typeof name !== 'string' || !isPlainObject(state) || !isPlainObject(state.pg)) return;
-  if (state.pg.prefix !== undefined && typeof state.pg.prefix !== 'string') return;
-  for (const stack of stackNames) {
-    const block = stateBlock({ name, state }, stack);
-    const schema = 'backend' in block ? String(block.backend['pg']?.['schema_name']) : '';
-    if (schema.length <= longestSchema) continue;
-    const problem = `makes the schema ${schema} longer than ${longestSchema}: give a shorter prefix, or a shorter name`;
-    report(['state', 'pg', 'prefix'], state.pg.prefix, problem);
+/** What the names of stacks make of the names of their states: PostgreSQL cuts a longer one off, and two would be one. */
+export function checkStateNames(filledIn: FilledIn, report: Report): void {
+  const { name, state } = filledIn;
+  if (typeof name !== 'string' || !isPlainObject(state)) return;
+  const isPg = isPlainObject(state.pg);
+  if (!isPg && !isPlainObject(state.hcp)) return;
+  const { prefix } = (isPg ? state.pg : state.hcp) ?? {};
+  if (prefix !== undefined && typeof prefix !== 'string') return;
+  const longest = isPg ? longestSchema : longestWorkspace;
+  for (const connection of Object.keys(filledIn.connections)) {
+    const stored = stateName(name, { prefix }, databaseStack(connection));
+    if (stored.length > longest) {
+      const problem = `makes the name ${stored} longer than ${longest}: shorten it, or give a shorter prefix`;
+      report(['connections', connection], stored.length, problem);
+    }
+    if (!isPg && connection.includes('.')) {
+      const problem = 'must be without ".", which no workspace has in its name: rename it';
+      report(['connections'], connection, problem);
+    }
   }
 }
