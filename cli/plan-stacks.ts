@@ -40,7 +40,7 @@ export async function planStacks(
     return () => planOne(stack, environment, isLive ? 'live' : basisWithout(stack));
   };
   const plans = [
-    () => planContainers(stacks, everything),
+    ...(session.deployment.elsewhere === undefined ? [() => planContainers(stacks, everything)] : []),
     inVault(stacks.access, stacks.vaultEnvironment(token)),
     ...stacks.databases.map((database) =>
       inVault(database.stack, stacks.databaseEnvironment(database, token, noPassword)),

@@ -13,6 +13,7 @@ import {
 } from '../constructs/names';
 import { chosenDeployment, loadDeployment } from '../deployments/load';
 import { firstPassword } from '../steps/first-password';
+import { givenPassword } from '../steps/given-password';
 import { Journal } from '../steps/journal';
 import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
@@ -74,7 +75,13 @@ export function openSession(args: CommonArguments): Session {
     store,
     shares,
     journal,
-    identities: new Identities(vault, store, journal, shares, identitiesOf(deployment.application)),
+    identities: new Identities(
+      vault,
+      store,
+      journal,
+      deployment.elsewhere === undefined ? shares : { token: takeFromEnvironment('VAULT_TOKEN') },
+      identitiesOf(deployment.application, deployment.elsewhere),
+    ),
     stateLogin,
     ensureFirstPasswords: () => {
       for (const each of connections) each.firstPassword();
@@ -84,13 +91,20 @@ export function openSession(args: CommonArguments): Session {
   for (const connection of deployment.connections) {
     const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
     const file = firstPasswordPath(deployment, connection);
-    const ownPassword = () => firstPassword(file, given);
+    const ownPassword = () =>
+      connection.server === undefined
+        ? firstPassword(file, given)
+        : givenPassword(file, given, `TF_VAR_${passwordVariable(connection.name)}`);
     connections.push({ ...session, connection, firstPasswordFile: file, firstPassword: ownPassword });
   }
   return session;
 }
 
-function vaultOf({ name, vault, tls }: Deployment): VaultClient {
+function vaultOf({ name, vault, tls, elsewhere }: Deployment): VaultClient {
+  if (elsewhere !== undefined) {
+    const { address, caFile: ca } = elsewhere;
+    return new VaultClient(address, '', ca === undefined ? undefined : inProject(ca));
+  }
   const address = vaultAddress(vault.port, tls !== 'off');
   return new VaultClient(address, '', tls === 'off' ? undefined : inProject(caFile(name)));
 }

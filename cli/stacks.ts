@@ -25,6 +25,7 @@ export const stacksAtOnce = Math.max(3, availableParallelism());
 
 /** The deployment's stacks, with what each of them gets from the environment. */
 export class Stacks {
+  /** Nothing is in it where all runs elsewhere. */
   readonly containers: TerraformStack;
   readonly access: TerraformStack;
   readonly databases: readonly DatabaseStack[];
@@ -50,7 +51,8 @@ export class Stacks {
 
   /** In the order in which they are applied. */
   get all(): readonly TerraformStack[] {
-    return [this.containers, this.access, ...this.databases.map(({ stack }) => stack), ...this.removed];
+    const own = this.session.deployment.elsewhere === undefined ? [this.containers] : [];
+    return [...own, this.access, ...this.databases.map(({ stack }) => stack), ...this.removed];
   }
 
   byName(name: string): TerraformStack {

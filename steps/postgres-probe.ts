@@ -14,11 +14,20 @@ export interface ProbeProps {
   readonly caFile?: string;
 }
 
+/** From where PostgreSQL is logged in to, as any other host does. */
+export interface Probe {
+  /** @throws Problem where PostgreSQL cannot be reached */
+  run(
+    login: Pick<Login, 'database' | 'username' | 'password'>,
+    statements?: readonly string[],
+  ): Promise<SessionResult>;
+}
+
 /**
  * A container beside PostgreSQL's, to log in from: PostgreSQL trusts its own localhost, so what is tried from
  * there proves nothing.
  */
-export class PostgresProbe {
+export class PostgresProbe implements Probe {
   private readonly container: Promise<string>;
 
   /** Starts the container, and does not wait for it: the first login does. */

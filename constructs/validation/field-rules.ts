@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readonlyGroup } from '../names';
 import { application } from './application-rules';
+import { externalPostgres, externalVault } from './elsewhere-rules';
 import { part, text, vaultMaxTtlSeconds, wholeNumber, wordOr } from './rule-kinds';
 import { state } from './state-rules';
 import { waivers } from './waiver-rules';
@@ -103,6 +104,7 @@ export const deploymentRules = part(
         storage: z.enum(['raft', 'file'], { error: 'must be "raft" or "file": choose one' }).optional(),
         keyShares: keyCount.optional(),
         keyThreshold: keyCount.optional(),
+        ...externalVault,
       },
       '{ port: 8200 }',
     ).optional(),
@@ -130,7 +132,7 @@ export const deploymentRules = part(
     waivers: waivers.optional(),
     connections: z.record(
       vaultName,
-      part({ username: sqlRole.optional(), database: sqlDatabase.optional() }, '{}'),
+      part({ username: sqlRole.optional(), database: sqlDatabase.optional(), ...externalPostgres }, '{}'),
       {
         error: "must be an object such as { 'my-database': {} }: correct it",
       },

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { FilledIn } from '../deployment';
 import { crossCheck, type Report } from './cross-checks';
+import { checkElsewhere } from './elsewhere-rules';
 import { deploymentRules } from './field-rules';
 import { checkPgpKeys } from './pgp-checks';
 import type { PgpKeyFinding } from './pgp-keys';
@@ -42,6 +43,7 @@ export function findProblems(
       if (!wrongTypes.has(path.join())) report(path, value, problem);
     };
     crossCheck(filledIn, reportRest);
+    checkElsewhere(props, filledIn, reportRest);
     checkPgpKeys(filledIn, pgpKeys, reportRest);
   }
   return [...problems];
