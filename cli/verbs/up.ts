@@ -27,6 +27,7 @@ import { endRootTokens } from '../root-tokens';
 import { useReviewedPlans } from '../reviewed-plan';
 import { openSession, type CommonArguments, type ConnectionSession, type Session } from '../session';
 import { Stacks } from '../stacks';
+import { agreeOnPlace } from '../state/agree-on-place';
 import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
 import { isUpToDate } from '../up-to-date';
@@ -63,6 +64,7 @@ export async function up(args: UpArguments): Promise<void> {
 /** The tool chain, and the stacks synthesized and with their providers. */
 export async function prepare(session: Session, progress: Progress, yes: boolean): Promise<Stacks> {
   const isElsewhere = session.deployment.elsewhere !== undefined;
+  agreeOnPlace(session);
   const [tools] = await Promise.all([
     prepareTools(session, progress, yes),
     synthesize(session.choice, session.deployment.name),

@@ -12,7 +12,7 @@ import { docker } from './support/outside';
 import { Flow } from './support/reference-flow';
 
 const minuteMs = 60_000;
-jest.setTimeout(4 * minuteMs);
+jest.setTimeout(8 * minuteMs);
 const file = 'test/e2e/deployments/e2e-backend.ts';
 const port = 19_201;
 const statePassword = `canary-${randomBytes(12).toString('hex')}`;
@@ -29,6 +29,7 @@ const variables = {
 const cli = new Cli(file, variables);
 const inFiles = new Cli(file, { ...variables, E2E_BACKEND_STATE: 'files' });
 const outside = mkdtempSync(join(tmpdir(), 'dbvault-backend-'));
+const network = 'e2e-backend-state';
 let server = '';
 
 interface Changed {
@@ -75,8 +76,10 @@ async function worksAndNothingChanges(by = cli): Promise<void> {
 describe("Terraform's state in PostgreSQL", () => {
   beforeAll(async () => {
     const { images } = await toolChain();
+    await docker('network', 'create', network).catch(() => undefined);
     server = await start(
       [
+        ...['--network', network],
         ...['--publish', `127.0.0.1:${port}:5432`, '--name', 'e2e-backend-state'],
         ...['--env', `POSTGRES_PASSWORD=${statePassword}`, images.postgres],
       ],
@@ -87,6 +90,7 @@ describe("Terraform's state in PostgreSQL", () => {
   afterAll(async () => {
     await cli.run('destroy', '--yes', '--delete-data', '--force');
     await remove(server);
+    await docker('network', 'rm', network);
     rmSync(outside, { recursive: true });
   });
 
@@ -133,7 +137,7 @@ describe("Terraform's state in PostgreSQL", () => {
     await held.connect();
     await held.query('SELECT pg_advisory_lock($1)', [id]);
     let ended = false;
-    const planned = cli.run('plan').finally(() => {
+    const planned = cli.run('plan', '--out', join(outside, 'waited')).finally(() => {
       ended = true;
     });
     // Only Terraform asks for such locks; this one's own question and answer are not meant.
