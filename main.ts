@@ -7,7 +7,7 @@ import { chosenDeployment, loadDeployment } from './deployments/load';
 const deployment = loadDeployment(chosenDeployment());
 const app = new App({ stackTraces: false });
 
-new Containers(app, deployment);
+if (deployment.elsewhere === undefined) new Containers(app, deployment);
 new Access(app, deployment);
 for (const connection of deployment.connections) new Database(app, deployment, connection);
 

@@ -1,9 +1,10 @@
 import { dbAdminPolicy } from '../constructs/names';
 import { repairConnection } from '../steps/repair-connection';
-import type { PostgresProbe } from '../steps/postgres-probe';
+import type { Probe } from '../steps/postgres-probe';
 import type { VaultClient } from '../steps/vault-client';
 import { rotateRoot } from '../steps/rotate-root';
 import { connectionIdentities, firstPasswordWorks, postgresOf, verifyRoles, withProbe } from './live-systems';
+import { notPrepared } from './elsewhere/systems';
 import type { Progress } from './progress';
 import { proofsInWords } from './proofs';
 import type { ConnectionSession, Session } from './session';
@@ -12,9 +13,11 @@ import type { ConnectionSession, Session } from './session';
 export async function giveVaultItsLogin(
   session: ConnectionSession,
   dbAdmin: VaultClient,
-  probe: PostgresProbe,
+  probe: Probe,
 ): Promise<boolean> {
   const { connection, deployment, journal } = session;
+  if (connection.server !== undefined && !(await firstPasswordWorks(session, probe)))
+    throw notPrepared(session);
   return repairConnection(dbAdmin, journal, {
     ...postgresOf(session),
     mount: deployment.mount,
@@ -45,7 +48,7 @@ export async function agreeOnPasswords(
 
 async function agreeOnPassword(
   session: ConnectionSession,
-  probe: PostgresProbe,
+  probe: Probe,
   progress: Progress,
 ): Promise<string[]> {
   const { username, name } = session.connection;

@@ -1,7 +1,7 @@
 import { Problem } from '../common/problem';
 import { planPolicy } from '../constructs/names';
 import { adoptAccess } from '../steps/adopt-access';
-import { refuseForeignMount, refuseLostMount } from '../steps/refuse-foreign';
+import { refuseForeignAccess, refuseForeignMount, refuseLostMount } from '../steps/refuse-foreign';
 import { noteApplied, planUnlessSettled } from '../steps/settled-stack';
 import { mountType } from '../steps/terraform-stack';
 import type { VaultClient } from '../steps/vault-client';
@@ -49,8 +49,11 @@ export async function applyAccess(
   const isStillPlanned = async () =>
     (await adoptAccess(access, environment, root, deployment.name)).length === 0 || plan(root);
   // Where no run was cut off, a mount that the state does not know is no run's own: a person should know.
-  if (!journal.isInterrupted('apply access'))
-    await refuseForeignMount(deployment.name, await access.plannedChanges(), root);
+  if (!journal.isInterrupted('apply access')) {
+    const planned = await access.plannedChanges();
+    await refuseForeignMount(deployment.name, planned, root);
+    if (deployment.elsewhere !== undefined) await refuseForeignAccess(deployment.name, planned, root);
+  }
   if (!plannedAhead && !(await isStillPlanned())) return [];
   const changes = await access.plannedChanges();
   if (!replaceConnection) refuseLostMount(changes);

@@ -6,8 +6,9 @@ import { refuseLostConnection, refuseUnknownConnection } from '../steps/refuse-f
 import { connectionType, type PlannedChange, type TerraformStack } from '../steps/terraform-stack';
 import { noteApplied, planUnlessSettled } from '../steps/settled-stack';
 import type { VaultClient } from '../steps/vault-client';
+import { notPrepared } from './elsewhere/systems';
 import { firstPasswordWorks, postgresOf } from './live-systems';
-import type { PostgresProbe } from '../steps/postgres-probe';
+import type { Probe } from '../steps/postgres-probe';
 import type { Progress } from './progress';
 import { endLeasesOfLost } from './replace-connection';
 import type { ConnectionSession, Session } from './session';
@@ -17,7 +18,7 @@ export interface ApplyDatabasesOptions {
   /** Whether the plans are there already. */
   readonly plannedAhead: boolean;
   /** To log in to PostgreSQL from. */
-  readonly probe: PostgresProbe;
+  readonly probe: Probe;
   /** Whether a connection may be taken away. */
   readonly replaceConnection: boolean;
 }
@@ -123,11 +124,12 @@ async function applyOne(
   { connection: session, stack, changes }: Due,
   stacks: Stacks,
   dbAdmin: VaultClient,
-  probe: PostgresProbe,
+  probe: Probe,
 ): Promise<string[]> {
   const { connection, journal } = session;
   const words: string[] = [];
   if (makesConnection(changes) && !(await firstPasswordWorks(session, probe))) {
+    if (connection.server !== undefined) throw notPrepared(session);
     await journal.step('prepare database', factsOf(session), () =>
       prepareDatabase({
         ...postgresOf(session),
@@ -189,6 +191,6 @@ async function takeDown(
 ): Promise<string[]> {
   const environment = stacks.vaultEnvironment(dbAdmin.token);
   await journal.step('destroy database', { stack: stack.name }, () => stack.apply(environment));
-  stack.removeState();
+  await stacks.forget(stack);
   return [`took down ${stack.name}`];
 }

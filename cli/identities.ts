@@ -1,4 +1,4 @@
-import { Problem } from '../common/problem';
+import { Problem, exitCodes } from '../common/problem';
 import type { OperatorIdentity } from '../constructs/names';
 import { cancel, isUnderWay } from '../steps/ceremony';
 import { revokeSelf } from '../steps/identities';
@@ -9,6 +9,11 @@ import { ensureLogins, logIn, refusedLogins } from '../steps/operator-logins';
 import { revokeRootTokens } from '../steps/root-tokens';
 import type { VaultClient } from '../steps/vault-client';
 import type { KeyShares } from './key-shares';
+
+/** Of who runs a Vault elsewhere: may change policies and logins, and is never kept. Undefined where none was given. */
+export interface GivenToken {
+  readonly token: string | undefined;
+}
 
 /**
  * Whom a run acts as in Vault. Each identity logs in when it is needed, and all that were needed end with the run;
@@ -22,7 +27,8 @@ export class Identities {
     private readonly vault: VaultClient,
     private readonly store: KeyStore,
     private readonly journal: Journal,
-    private readonly shares: KeyShares,
+    /** What root is made with; of a Vault that runs elsewhere, a token that somebody gave. */
+    private readonly source: KeyShares | GivenToken,
     /** Those that the deployment has. */
     readonly all: readonly OperatorIdentity[],
   ) {}
@@ -93,7 +99,7 @@ export class Identities {
    */
   async endRoot(): Promise<boolean> {
     const { all, rootUsed, vault, store, journal } = this;
-    if (rootUsed === undefined) return false;
+    if (rootUsed === undefined || 'token' in this.source) return false;
     const root = await rootUsed;
     const isKept = store.hasClearKeys && store.readKeys().rootToken === root.token;
     if (isKept && (await refusedLogins(vault, store, all)).length > 0) return false;
@@ -127,7 +133,8 @@ export class Identities {
   }
 
   private async makeRoot(): Promise<VaultClient> {
-    const { vault, store, journal, shares } = this;
+    const { vault, store, journal, source } = this;
+    if ('token' in source) return takeGiven(vault, source);
     const rootToken = store.hasClearKeys ? store.readKeys().rootToken : undefined;
     if (rootToken !== undefined) {
       if (await tokenWorks(vault, rootToken)) return vault.as(rootToken);
@@ -137,9 +144,21 @@ export class Identities {
       await cancel(vault, rootGeneration);
       console.error(`Cancelled a ${rootGeneration.name} that somebody began and did not end.`);
     }
-    const { token } = await shares.use((sets) =>
+    const { token } = await source.use((sets) =>
       journal.step('generate root', {}, () => generateRoot(vault, sets)),
     );
     return vault.as(token);
   }
+}
+
+async function takeGiven(vault: VaultClient, { token }: GivenToken): Promise<VaultClient> {
+  const next = 'export VAULT_TOKEN=<token> and run the same command again: docs/external.md';
+  const exitCode = exitCodes.refused;
+  const where = vault.address;
+  if (token === undefined || token === '') {
+    const what = 'This needs a token of the Vault that may change policies and logins';
+    throw new Problem({ what, where, why: 'VAULT_TOKEN is not set', next, exitCode });
+  }
+  if (await tokenWorks(vault, token)) return vault.as(token);
+  throw new Problem({ what: 'Vault does not take the token in VAULT_TOKEN', where, next, exitCode });
 }

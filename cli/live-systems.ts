@@ -1,12 +1,13 @@
 import { inProject } from '../common/project';
 import { Problem } from '../common/problem';
 import { sideBySide } from '../common/side-by-side';
-import type { Role } from '../constructs/deployment';
+import type { Connection, Role } from '../constructs/deployment';
 import { caFile } from '../constructs/names';
 import { inspectContainer, type ContainerState } from '../steps/docker';
 import type { Facts } from '../steps/journal';
-import { PostgresProbe } from '../steps/postgres-probe';
+import { PostgresProbe, type Probe } from '../steps/postgres-probe';
 import { runAsSuperuser } from '../steps/postgres-session';
+import { ServerProbe } from '../steps/server-probe';
 import { dataOf, type VaultClient } from '../steps/vault-client';
 import type { PostgresServer } from '../steps/vault-made-roles';
 import { verify, type Proof } from '../steps/verify';
@@ -41,7 +42,8 @@ export async function runningPostgres(session: Session): Promise<ContainerState>
 }
 
 /** Works with a container to log in to PostgreSQL from, and removes it. */
-export async function withProbe<T>(session: Session, work: (probe: PostgresProbe) => Promise<T>): Promise<T> {
+export async function withProbe<T>(session: Session, work: (probe: Probe) => Promise<T>): Promise<T> {
+  if (session.deployment.elsewhere !== undefined) return work(noContainer);
   const { imageId } = await runningPostgres(session);
   const { name, tls } = session.deployment;
   const probe = new PostgresProbe({
@@ -56,9 +58,19 @@ export async function withProbe<T>(session: Session, work: (probe: PostgresProbe
   }
 }
 
-/** Whether PostgreSQL still takes the first password, asked from another container. */
-export async function firstPasswordWorks(session: ConnectionSession, probe: PostgresProbe): Promise<boolean> {
-  const [works] = await probe.takes([firstLogin(session)]);
+/** A PostgreSQL that runs elsewhere is logged in to from here. */
+const noContainer: Probe = {
+  run: () => Promise.reject(new Error('each connection has a server of its own')),
+  takes: () => Promise.reject(new Error('each connection has a server of its own')),
+};
+
+function probeOf({ connection: { server } }: ConnectionSession, probe: Probe): Probe {
+  return server === undefined ? probe : new ServerProbe(server);
+}
+
+/** Whether PostgreSQL still takes the first password, asked from another host. */
+export async function firstPasswordWorks(session: ConnectionSession, probe: Probe): Promise<boolean> {
+  const [works] = await probeOf(session, probe).takes([firstLogin(session)]);
   return works === true;
 }
 
@@ -67,8 +79,14 @@ function firstLogin(session: ConnectionSession) {
   return { username, database, password: session.firstPassword() };
 }
 
-export async function anyFirstPasswordWorks(session: Session, probe: PostgresProbe): Promise<boolean> {
-  return (await probe.takes(session.connections.map(firstLogin))).includes(true);
+export async function anyFirstPasswordWorks(session: Session, probe: Probe): Promise<boolean> {
+  const inContainer = session.connections.filter(({ connection }) => connection.server === undefined);
+  const elsewhere = session.connections.filter((each) => !inContainer.includes(each));
+  const [here, there] = await Promise.all([
+    inContainer.length === 0 ? [] : probe.takes(inContainer.map(firstLogin)),
+    sideBySide(elsewhere, databasesAtOnce, (each) => firstPasswordWorks(each, probe)),
+  ]);
+  return [...here, ...there].includes(true);
 }
 
 /**
@@ -84,14 +102,16 @@ export async function connectionIdentities(
   const [status, mount, postgres] = await Promise.all([
     vault.sealStatus(),
     dbAdmin.read(`sys/mounts/${deployment.mount}`),
-    systemIdentifier(session),
+    deployment.elsewhere === undefined ? systemIdentifier(session) : '',
   ]);
+  const addressOf = ({ server, database }: Connection) =>
+    server === undefined ? postgres : `${server.host}:${server.port}/${database}`;
   return ({ connection }) => ({
     vault: status.clusterId ?? '',
     mount: String(dataOf(mount ?? {})['accessor']),
     connection: connection.name,
     username: connection.username,
-    postgres,
+    postgres: addressOf(connection),
   });
 }
 
@@ -104,11 +124,11 @@ export async function systemIdentifier(session: Session): Promise<string> {
 }
 
 /** Proves every connection of the deployment, and one role of each kind that it has. */
-export async function verifyRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
+export async function verifyRoles(session: Session, probe: Probe): Promise<Proof[]> {
   return session.journal.step('verify', {}, () => proveRoles(session, probe));
 }
 
-async function proveRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
+async function proveRoles(session: Session, probe: Probe): Promise<Proof[]> {
   const app = await appOf(session);
   const proofs = await sideBySide(session.connections, databasesAtOnce, (connection) =>
     proveConnection(connection, app, probe),
@@ -116,11 +136,7 @@ async function proveRoles(session: Session, probe: PostgresProbe): Promise<Proof
   return proofs.flat();
 }
 
-async function proveConnection(
-  session: ConnectionSession,
-  app: VaultClient,
-  probe: PostgresProbe,
-): Promise<Proof[]> {
+async function proveConnection(session: ConnectionSession, app: VaultClient, probe: Probe): Promise<Proof[]> {
   const { connection, deployment } = session;
   const { container, superuser, database } = postgresOf(session);
   const own = deployment.roles.filter((role) => role.connection === connection.name);
@@ -131,13 +147,16 @@ async function proveConnection(
   for (const [kind, role] of kinds) {
     const found = await verify({
       app,
-      probe,
+      probe: probeOf(session, probe),
       mount: deployment.mount,
       database,
       role: role.name,
       alike: own.filter((other) => kindOf(other) === kind).length - 1,
       root: { username: connection.username, firstPassword: session.firstPassword() },
-      asSuperuser: (statements) => runAsSuperuser(container, superuser, database, statements),
+      asSuperuser:
+        connection.server === undefined
+          ? (statements) => runAsSuperuser(container, superuser, database, statements)
+          : undefined,
     });
     proofs.push(...found.map(({ claim }) => ({ claim, connection: connection.name })));
   }

@@ -174,6 +174,12 @@ async function main(): Promise<void> {
         (load('rotate-audit-log') as typeof import('./verbs/rotate-audit-log')).rotateAuditLogNow(args),
     )
     .command(
+      'move-state',
+      "Move Terraform's state to where the deployment declares it",
+      common,
+      async (args) => (load('move-state') as typeof import('./verbs/move-state')).moveState(args),
+    )
+    .command(
       'app-identity',
       'Give the application what it proves with who it is: a wrapped secret_id, or its token',
       (args) =>

@@ -56,7 +56,7 @@ export async function planStacks(
     };
   };
   const plans = [
-    () => planContainers(stacks, everything),
+    ...(session.deployment.elsewhere === undefined ? [() => planContainers(stacks, everything)] : []),
     inVault(stacks.access, stacks.vaultEnvironment(token)),
     ...stacks.databases.map((database) =>
       inVault(database.stack, stacks.databaseEnvironment(database, token, noPassword)),

@@ -1,6 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 import { Problem } from '../common/problem';
-import { inspect, makeTasks, tools, type Finding, type Needs, type Tools } from '../toolchain';
+import {
+  inspect,
+  makeTasks,
+  terraformTools,
+  tools,
+  type Finding,
+  type Needs,
+  type Part,
+  type Tools,
+} from '../toolchain';
 import { imagesInUse } from './images-in-use';
 import { styled } from './output';
 import type { Progress } from './progress';
@@ -24,13 +33,20 @@ export function needsOf({ deployment }: Session): Needs {
  * @throws Problem where something cannot be had, or the answer is no: then nothing was changed
  */
 export async function prepareTools(session: Session, progress: Progress, yes: boolean): Promise<Tools> {
-  return (await findTools(needsOf(session))) ?? (await completeTools(session, progress, yes));
+  return (await findTools(session)) ?? (await completeTools(session, progress, yes));
+}
+
+/** Where all runs elsewhere, neither an engine nor an image is needed. @throws Problem where something is missing */
+export async function toolsOf(session: Session): Promise<Tools> {
+  const needs = needsOf(session);
+  if (session.deployment.elsewhere === undefined) return tools(needs);
+  return { ...(await terraformTools()), images: needs.images };
 }
 
 /** Undefined where something is missing: what, is for the slower inspection to say. */
-async function findTools(needs: Needs): Promise<Tools | undefined> {
+async function findTools(session: Session): Promise<Tools | undefined> {
   try {
-    return await tools(needs);
+    return await toolsOf(session);
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
@@ -40,7 +56,9 @@ async function findTools(needs: Needs): Promise<Tools | undefined> {
 /** Looks at everything, and makes what is missing: also what `tools` trusts to be had, such as the registry's providers. */
 export async function completeTools(session: Session, progress: Progress, yes: boolean): Promise<Tools> {
   const needs = needsOf(session);
-  const { findings } = await progress.step('Look at this machine', () => inspect(needs));
+  const all = await progress.step('Look at this machine', () => inspect(needs));
+  const isElsewhere = session.deployment.elsewhere !== undefined;
+  const findings = all.findings.filter(({ part }) => !isElsewhere || ofTerraform.includes(part));
   const impossible = findings.filter(({ way }) => way === 'impossible');
   if (impossible.length > 0) throw cannotBeHad(impossible);
   const toMake = findings.filter(({ action }) => action !== undefined);
@@ -48,8 +66,10 @@ export async function completeTools(session: Session, progress: Progress, yes: b
     await agree(toMake, yes);
     await progress.together(makeTasks(needs, { findings }));
   }
-  return tools(needs);
+  return toolsOf(session);
 }
+
+const ofTerraform: readonly Part[] = ['terraform', 'providers'];
 
 function cannotBeHad(findings: readonly Finding[]): Problem {
   return new Problem({

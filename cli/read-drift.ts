@@ -37,8 +37,10 @@ export async function driftOf(
   session: Session,
   planned: readonly { readonly plan: Plan; readonly basis: Basis }[],
 ): Promise<DriftFinding[]> {
-  if (planned.every(({ basis }) => basis === 'new') && (await isNothingThere(session))) return [];
+  const isNew = planned.every(({ basis }) => basis === 'new');
+  if (isNew && (session.deployment.elsewhere !== undefined || (await isNothingThere(session)))) return [];
   const ways = waysOf(session);
+  if (session.deployment.elsewhere !== undefined) return driftElsewhere(session, planned, ways);
   const plans = planned.map(({ plan }) => plan);
   const refreshed = planned.filter(({ basis }) => basis === 'live').map(({ plan }) => plan);
   const [reader, postgres] = await Promise.all([
@@ -57,6 +59,19 @@ export async function driftOf(
   ]);
   const live = found.flat();
   return [...live, ...untold(terraformDrift(refreshed, ways), live)].sort(bySeverity);
+}
+
+/** Of what else there is in somebody else's systems nothing is told; of what the deployment made, all. */
+async function driftElsewhere(
+  session: Session,
+  planned: readonly { readonly plan: Plan; readonly basis: Basis }[],
+  ways: Ways,
+): Promise<DriftFinding[]> {
+  const reader = await attempt(() => readerOf(session));
+  const refreshed = planned.filter(({ basis }) => basis === 'live').map(({ plan }) => plan);
+  const unread =
+    'problem' in reader ? [unreadSystem('Vault', reader.problem, reader.problem.next ?? ways.up)] : [];
+  return [...unread, ...terraformDrift(refreshed, ways)].sort(bySeverity);
 }
 
 /** Nothing was ever made, so that nothing is otherwise than it was. */

@@ -13,11 +13,13 @@ import {
 } from '../constructs/names';
 import { chosenDeployment, loadDeployment } from '../deployments/load';
 import { firstPassword } from '../steps/first-password';
+import { givenPassword } from '../steps/given-password';
 import { Journal } from '../steps/journal';
 import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
 import { Identities } from './identities';
 import { KeyShares } from './key-shares';
+import { takeFromEnvironment, takeStateLogin } from './taken-variables';
 
 /** The options that every verb has. */
 export interface CommonArguments {
@@ -41,6 +43,8 @@ export interface Session {
   readonly journal: Journal;
   /** Whom it acts as in Vault. */
   readonly identities: Identities;
+  /** What opens the place of Terraform's state, by variable: no other program than Terraform gets it. */
+  readonly stateLogin: Readonly<Record<string, string>>;
   /** Makes those that are not there yet: the one that PostgreSQL starts with, and each connection's. */
   ensureFirstPasswords(): void;
 }
@@ -57,6 +61,7 @@ export function openSession(args: CommonArguments): Session {
   refuseNodeDebug();
   const choice = chosenDeployment(args.deployment);
   const deployment = loadDeployment(choice);
+  const stateLogin = takeStateLogin(deployment.state);
   const vault = vaultOf(deployment);
   const store = new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`));
   const shares = new KeyShares(vault, store, args.shares ?? []);
@@ -70,7 +75,14 @@ export function openSession(args: CommonArguments): Session {
     store,
     shares,
     journal,
-    identities: new Identities(vault, store, journal, shares, identitiesOf(deployment.application)),
+    identities: new Identities(
+      vault,
+      store,
+      journal,
+      deployment.elsewhere === undefined ? shares : { token: takeFromEnvironment('VAULT_TOKEN') },
+      identitiesOf(deployment.application, deployment.elsewhere),
+    ),
+    stateLogin,
     ensureFirstPasswords: () => {
       for (const each of connections) each.firstPassword();
       firstPassword(inProject(serverPasswordFile(deployment.name)), undefined);
@@ -79,13 +91,20 @@ export function openSession(args: CommonArguments): Session {
   for (const connection of deployment.connections) {
     const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
     const file = firstPasswordPath(deployment, connection);
-    const ownPassword = () => firstPassword(file, given);
+    const ownPassword = () =>
+      connection.server === undefined
+        ? firstPassword(file, given)
+        : givenPassword(file, given, `TF_VAR_${passwordVariable(connection.name)}`);
     connections.push({ ...session, connection, firstPasswordFile: file, firstPassword: ownPassword });
   }
   return session;
 }
 
-function vaultOf({ name, vault, tls }: Deployment): VaultClient {
+function vaultOf({ name, vault, tls, elsewhere }: Deployment): VaultClient {
+  if (elsewhere !== undefined) {
+    const { address, caFile: ca } = elsewhere;
+    return new VaultClient(address, '', ca === undefined ? undefined : inProject(ca));
+  }
   const address = vaultAddress(vault.port, tls !== 'off');
   return new VaultClient(address, '', tls === 'off' ? undefined : inProject(caFile(name)));
 }
@@ -99,13 +118,6 @@ function refuseNodeDebug(): void {
     next: 'unset NODE_DEBUG',
     exitCode: exitCodes.usage,
   });
-}
-
-/** Programs that are started from here on do not get it. */
-function takeFromEnvironment(name: string): string | undefined {
-  const value = process.env[name];
-  Reflect.deleteProperty(process.env, name);
-  return value;
 }
 
 /** A connection that logs in as the superuser has the password that PostgreSQL starts with. */

@@ -1,16 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { sideBySide } from '../common/side-by-side';
+import { stateBlock } from '../constructs/deployment';
 import {
   databaseStack,
   passwordVariable,
   postgresImageVariable,
   vaultImageVariable,
-  type DatabaseStackName,
+  type StackName,
 } from '../constructs/names';
-import { removedStacks } from '../steps/removed-stacks';
 import { TerraformStack, type StackEnvironment } from '../steps/terraform-stack';
 import type { Tools } from '../toolchain';
 import type { ConnectionSession, Session } from './session';
+import { agreeOnPlace, forgetStack, removedFrom } from './state/agree-on-place';
+import { storeOf, terraformOf } from './state/stores';
 
 /** The stack of a connection and its roles. */
 export interface DatabaseStack {
@@ -23,6 +25,7 @@ export const stacksAtOnce = Math.max(3, availableParallelism());
 
 /** The deployment's stacks, with what each of them gets from the environment. */
 export class Stacks {
+  /** Nothing is in it where all runs elsewhere. */
   readonly containers: TerraformStack;
   readonly access: TerraformStack;
   readonly databases: readonly DatabaseStack[];
@@ -30,28 +33,26 @@ export class Stacks {
   readonly removed: readonly TerraformStack[];
 
   constructor(
-    session: Session,
+    private readonly session: Session,
     readonly tools: Tools,
   ) {
-    const { name, connections } = session.deployment;
-    const terraform = { command: tools.terraform, env: tools.env };
-    const make = (stack: 'containers' | 'access' | DatabaseStackName) =>
-      new TerraformStack(terraform, name, stack);
+    const { deployment } = session;
+    const terraform = terraformOf(session, tools);
+    const make = (stack: StackName) =>
+      new TerraformStack(terraform, deployment.name, stack, storeOf(session, terraform, stack));
     this.containers = make('containers');
     this.access = make('access');
     this.databases = session.connections.map((connection) => ({
       stack: make(databaseStack(connection.connection.name)),
       connection,
     }));
-    this.removed = removedStacks(
-      name,
-      connections.map((connection) => databaseStack(connection.name)),
-    ).map(make);
+    this.removed = removedFrom(session).map(make);
   }
 
   /** In the order in which they are applied. */
   get all(): readonly TerraformStack[] {
-    return [this.containers, this.access, ...this.databases.map(({ stack }) => stack), ...this.removed];
+    const own = this.session.deployment.elsewhere === undefined ? [this.containers] : [];
+    return [...own, this.access, ...this.databases.map(({ stack }) => stack), ...this.removed];
   }
 
   byName(name: string): TerraformStack {
@@ -61,13 +62,27 @@ export class Stacks {
   }
 
   async init(): Promise<void> {
+    agreeOnPlace(this.session);
     for (const stack of this.all) {
       const aside = stack.setDamagedStateAside();
       if (aside !== undefined)
         console.error(`The state of ${stack.name} was left half written: kept as ${aside}`);
     }
-    for (const stack of this.removed) stack.synthesizeEmpty(this.access);
+    for (const stack of this.removed)
+      stack.synthesizeEmpty(this.access, stateBlock(this.session.deployment, stack.name));
     await sideBySide(this.all, stacksAtOnce, (stack) => stack.init());
+  }
+
+  /** Asks for the states alone: enough for who plans and applies nothing. */
+  async loadStates(): Promise<void> {
+    agreeOnPlace(this.session);
+    await sideBySide(this.all, stacksAtOnce, (stack) => stack.loadState());
+  }
+
+  /** Forgets a stack that is taken down for good, and its state. */
+  async forget(stack: TerraformStack): Promise<void> {
+    await stack.removeState();
+    forgetStack(this.session, stack.name);
   }
 
   /** What the state knows of Docker: containers, networks and volumes. */

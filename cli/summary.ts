@@ -51,9 +51,9 @@ export function printSummary(
     styled('bold', `${title} (${seconds(startedMs)})`),
     `  Vault       ${addresses.vault}`,
     `  PostgreSQL  ${addresses.postgres}`,
-    `  Key shares  ${store.place}`,
+    ...(deployment.elsewhere === undefined ? [`  Key shares  ${store.place}`] : []),
     ...(custody?.warning === undefined ? [] : [styled('yellow', `              ! ${custody.warning}`)]),
-    tlsLine(session),
+    ...(deployment.elsewhere === undefined ? [tlsLine(session)] : []),
     ...(claims.length === 0
       ? []
       : ['Proven:', ...claims.map((claim) => `  ${styled('green', '✔')} ${claim}`)]),
@@ -69,6 +69,10 @@ function tlsLine({ deployment }: Session): string {
 
 /** Where PostgreSQL is reached: on this machine where it is published, else on the deployment's network. */
 export function postgresAddress({ deployment }: Session): string {
+  const servers = deployment.connections.flatMap(({ server, database }) =>
+    server === undefined ? [] : [`${server.host}:${server.port}/${database}`],
+  );
+  if (servers.length > 0) return servers.join(', ');
   const { publishedPort } = deployment.postgres;
   if (publishedPort !== undefined) return `127.0.0.1:${publishedPort}`;
   return `${postgresHost}:${postgresPort} on the Docker network ${networkName(deployment.name)}`;

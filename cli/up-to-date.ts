@@ -28,9 +28,11 @@ export async function isUpToDate(session: Session, stacks: Stacks): Promise<bool
   }
 }
 
-async function isOpen({ journal, store, vault }: Session, stacks: Stacks): Promise<boolean> {
+async function isOpen({ deployment, journal, store, vault }: Session, stacks: Stacks): Promise<boolean> {
   if (stacks.removed.length > 0) return false;
-  if (!store.hasKeys || !cameToItsEnd(journal) || !(await allThere(stacks.containerIds()))) return false;
+  if (!cameToItsEnd(journal)) return false;
+  if (deployment.elsewhere !== undefined) return !(await vault.sealStatus()).sealed;
+  if (!store.hasKeys || !(await allThere(stacks.containerIds()))) return false;
   const { sealed, clusterId } = await vault.sealStatus();
   return !sealed && clusterId === store.clusterId;
 }
@@ -49,8 +51,14 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
   const plan = await session.identities.ifThere(planPolicy);
   if (plan === undefined) return false;
   const { access, containers, databases } = stacks;
+  const ofContainers = [
+    () => containers.plan(stacks.containersEnvironment(), withoutRefresh),
+    () => pluginIsRegistered(session, plan).then((is) => !is),
+    () => certificatesAreLoaded(session).then((are) => !are),
+    () => rootAccessors(plan).then((left) => left.length > 0),
+  ];
   const answers = await Promise.allSettled([
-    containers.plan(stacks.containersEnvironment(), withoutRefresh),
+    ...(session.deployment.elsewhere === undefined ? ofContainers.map((ask) => ask()) : []),
     planUnlessSettled(access, stacks.vaultEnvironment(plan.token), plan),
     sideBySide(databases, stacksAtOnce, (database) =>
       planUnlessSettled(database.stack, stacks.databaseEnvironment(database, plan.token), plan),
@@ -60,10 +68,7 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
       session.connections.some((connection) => !isRotated(session.journal, identityOf(connection))),
     ),
     isApplicationReady(session).then((is) => !is),
-    pluginIsRegistered(session, plan).then((is) => !is),
-    certificatesAreLoaded(session).then((are) => !are),
     refusedLogins(session.vault, session.store, session.identities.all).then((refused) => refused.length > 0),
-    rootAccessors(plan).then((left) => left.length > 0),
   ]);
   // Not before all have ended: a Terraform that still plans would hold the lock that the run needs next.
   for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;

@@ -1,13 +1,22 @@
 import { Problem, exitCodes } from '../common/problem';
 import { asVaultTrims, readProjectFile } from './project-files';
+import {
+  isElsewhere,
+  type ExternalPostgres,
+  type ExternalPostgresProps,
+  type ExternalVaultProps,
+} from './elsewhere';
 import { applicationWithDefaults, type Application, type AppRoleProps } from './application';
 import type { Waiver } from './guardrails/waiver';
-import { appPolicy, identitiesOf, policyOf, readonlyGroupOf } from './names';
+import { appPolicy, identitiesOf, planPolicy, policyOf, readonlyGroupOf } from './names';
+import type { StateProps } from './state';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/rule-kinds';
 import { readPgpKeys, pgpPaths, type PgpKey } from './validation/pgp-keys';
 import { pgpFiles } from './validation/pgp-checks';
 
+export type { ExternalPostgres, ExternalPostgresProps, ExternalVaultProps };
+export { stateBlock, type StateBlock, type StateProps } from './state';
 export type { Waiver };
 
 /** The Vault server in Docker. */
@@ -73,7 +82,7 @@ export interface KeysProps {
 }
 
 /** How Vault logs in to PostgreSQL. Vault rotates this user's password, so nobody else may use it. */
-export interface ConnectionProps {
+export interface ConnectionProps extends Partial<ExternalPostgresProps> {
   /**
    * A role that `up` makes, with CREATEROLE and no more; the superuser's name makes Vault log in
    * as the superuser, as the reference flow does.
@@ -105,7 +114,8 @@ export interface RoleProps {
 export interface DeploymentProps {
   /** Names the folder in `.dbvault`, the network and, by default, the containers. */
   readonly name: string;
-  readonly vault?: VaultServerProps;
+  /** In Docker, or elsewhere: then each connection has a `host`, and nothing is run here. @default in Docker */
+  readonly vault?: VaultServerProps | ExternalVaultProps;
   readonly postgres?: PostgresServerProps;
   /**
    * Whether Vault and PostgreSQL speak TLS, and with whose certificates: those of a CA that `up` makes and keeps, or
@@ -128,6 +138,11 @@ export interface DeploymentProps {
   readonly policies?: Readonly<Record<string, string>>;
   /** Where the database secrets engine is mounted. @default `database` */
   readonly mount?: string;
+  /**
+   * Where Terraform keeps what it knows, with a lock, for whoever else works on the deployment: docs/remote-state.md.
+   * @default files in `.dbvault/<name>/state`
+   */
+  readonly state?: StateProps;
   /** Guardrails that it breaks on purpose: docs/guardrails.md. @default none */
   readonly waivers?: readonly Waiver[];
   /** One or more, each with a user of its own, which Vault rotates, and a stack of its own. */
@@ -156,6 +171,8 @@ export interface Connection {
   readonly readonlyGroup: string;
   /** The roles that may use it, by name: never `*`. */
   readonly allowedRoles: readonly string[];
+  /** The PostgreSQL that somebody else runs; undefined for the deployment's own. */
+  readonly server: ExternalPostgres | undefined;
 }
 
 /** A valid deployment: every default filled in, every file read. */
@@ -165,21 +182,30 @@ export interface Deployment {
   readonly postgres: Required<Omit<PostgresServerProps, 'publishedPort'>> & {
     readonly publishedPort?: number;
   };
+  /** The Vault that somebody else runs; undefined where all runs in containers of the deployment. */
+  readonly elsewhere: ExternalVaultProps | undefined;
   readonly tls: 'made' | 'off' | GivenCertificates;
   readonly application: Application;
   /** Undefined where the key shares are kept in clear. */
   readonly keys: { readonly pgp: readonly PgpKey[] } | undefined;
   readonly policies: readonly { readonly name: string; readonly hcl: string }[];
   readonly mount: string;
+  /** Undefined where Terraform's state is in local files. */
+  readonly state: StateProps | undefined;
   readonly waivers: readonly Waiver[];
   readonly connections: readonly Connection[];
   readonly roles: readonly Role[];
 }
 
 /** Those of the identities that a deployment has, each from the file of its name. */
-function defaultPolicies(application: Application): Readonly<Record<string, string>> {
-  const names = [...identitiesOf(application).map(policyOf), appPolicy];
-  return Object.fromEntries(names.map((name) => [name, `policies/${name}.hcl`]));
+function defaultPolicies(
+  application: Application,
+  elsewhere: object | undefined,
+): Readonly<Record<string, string>> {
+  const names = [...identitiesOf(application, elsewhere).map(policyOf), appPolicy];
+  const files = Object.fromEntries(names.map((name) => [name, `policies/${name}.hcl`]));
+  // What there is besides the deployment in somebody else's Vault is none of its business.
+  return elsewhere === undefined ? files : { ...files, [planPolicy]: 'policies/elsewhere/plan.hcl' };
 }
 
 const defaultRevocationSql = 'sql/revoke.sql';
@@ -196,6 +222,8 @@ function withDefaults(all: DeploymentProps) {
     ...given(role),
   }));
   const application = applicationWithDefaults(props.application, Object.values(roles));
+  const vault = given<Partial<VaultServerProps & ExternalVaultProps>>(props.vault);
+  const elsewhere = isElsewhere(vault, 'address') ? vault : undefined;
   const postgres = {
     containerName: `dbvault-${asText(props.name)}-postgres`,
     image: 'postgres:15',
@@ -213,14 +241,16 @@ function withDefaults(all: DeploymentProps) {
       storage: 'raft' as const,
       keyShares: 5,
       keyThreshold: 3,
-      ...given(props.vault),
+      ...vault,
     },
+    elsewhere,
     postgres,
     tls: props.tls ?? ('made' as const),
     keys: props.keys,
     application,
-    policies: { ...defaultPolicies(application), ...mapValues(props.policies, (file) => file) },
+    policies: { ...defaultPolicies(application, elsewhere), ...mapValues(props.policies, (file) => file) },
     mount: props.mount ?? 'database',
+    state: props.state,
     waivers: props.waivers ?? [],
     connections: mapValues(props.connections, (connection) => ({
       username: 'vault_admin',
@@ -255,7 +285,8 @@ export function resolveDeployment(props: DeploymentProps): Deployment {
   const connections = Object.entries(filledIn.connections).map(([name, connection]) => ({
     ...connection,
     name,
-    isSuperuser: connection.username === superuser,
+    isSuperuser: filledIn.elsewhere === undefined && connection.username === superuser,
+    server: serverOf(connection),
     readonlyGroup: readonlyGroupOf(connection.database, serverDatabase),
   }));
   const roles = Object.entries(filledIn.roles).map(([name, role]) => {
@@ -270,6 +301,7 @@ export function resolveDeployment(props: DeploymentProps): Deployment {
   });
   return {
     ...filledIn,
+    elsewhere: filledIn.elsewhere === undefined ? undefined : vaultElsewhere(filledIn.elsewhere),
     keys: filledIn.keys === undefined ? undefined : { pgp: pgpKeys.filter((key) => 'fingerprint' in key) },
     policies: Object.entries(filledIn.policies).map(([name, file]) => ({ name, hcl: readProjectFile(file) })),
     connections: connections.map((connection) => ({
@@ -278,6 +310,16 @@ export function resolveDeployment(props: DeploymentProps): Deployment {
     })),
     roles,
   };
+}
+
+function vaultElsewhere({ address = '', caFile }: Partial<ExternalVaultProps>): ExternalVaultProps {
+  return { address, ...(caFile === undefined ? {} : { caFile }) };
+}
+
+function serverOf({ host, port, sslmode, caFile }: ConnectionProps): ExternalPostgres | undefined {
+  if (host === undefined) return undefined;
+  const caPem = caFile === undefined ? undefined : readProjectFile(caFile).trim();
+  return { host, port: port ?? 5432, sslmode: sslmode ?? 'verify-full', caFile, caPem };
 }
 
 function mapValues<In, Out>(

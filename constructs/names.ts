@@ -10,12 +10,15 @@ export function databaseStack(connection: string): DatabaseStackName {
 }
 
 /** A deployment's stacks, in the order in which they are applied; those of its connections side by side. */
-export function stackNames({ connections }: StackedDeployment): StackName[] {
-  return ['containers', 'access', ...connections.map(({ name }) => databaseStack(name))];
+export function stackNames({ connections, elsewhere }: StackedDeployment): StackName[] {
+  const own = elsewhere === undefined ? (['containers'] as const) : [];
+  return [...own, 'access', ...connections.map(({ name }) => databaseStack(name))];
 }
 
 interface StackedDeployment {
   readonly connections: readonly { readonly name: string }[];
+  /** The Vault that somebody else runs. @default all runs in containers of the deployment */
+  readonly elsewhere?: object | undefined;
 }
 
 /** The identity that applies the stacks of connections and rotates roots. */
@@ -43,8 +46,10 @@ export const operatorIdentities = [...always, appIssuerPolicy, appOperator] as c
 export type OperatorIdentity = (typeof operatorIdentities)[number];
 
 /** Those of them that a deployment has, by how its application proves who it is. */
-export function identitiesOf(application: 'token' | object): readonly OperatorIdentity[] {
-  return application === 'token' ? always : operatorIdentities;
+export function identitiesOf(application: 'token' | object, elsewhere?: object): readonly OperatorIdentity[] {
+  const all = application === 'token' ? always : operatorIdentities;
+  // Who runs a Vault takes its snapshots.
+  return elsewhere === undefined ? all : all.filter((identity) => identity !== backupPolicy);
 }
 
 /** The policy that an identity has: that of its own name, or the application's. */

@@ -1,8 +1,10 @@
-import { Aspects, LocalBackend, TerraformStack } from 'cdktf';
+import { Aspects, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment';
 import { Guardrails } from './guardrails/aspect';
-import { projectFromStackFolder, stateFile, type StackName } from './names';
+import type { StackName } from './names';
+import { stateBlock } from './state';
+import { StateBackend } from './state-backend';
 
 /**
  * One unit of plan and apply, with its own state. No stack takes a value from another's resources: addresses
@@ -11,8 +13,7 @@ import { projectFromStackFolder, stateFile, type StackName } from './names';
 export class DeploymentStack extends TerraformStack {
   constructor(scope: Construct, name: StackName, deployment: Deployment) {
     super(scope, name);
-    // Relative, so that the synthesized JSON is the same in every folder: cdktf's default embeds an absolute path.
-    new LocalBackend(this, { path: `${projectFromStackFolder}/${stateFile(deployment.name, name)}` });
+    new StateBackend(this, stateBlock(deployment, name));
     Aspects.of(this).add(new Guardrails(deployment.waivers));
   }
 

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment';
@@ -5,12 +6,16 @@ import { caFile, projectFromStackFolder, vaultAddress } from './names';
 
 /** The provider for a deployment's Vault. Its token comes from the environment, as VAULT_TOKEN. */
 export function vaultProvider(scope: Construct, deployment: Deployment): VaultProvider {
-  const tls = deployment.tls !== 'off';
+  const { elsewhere, name, vault } = deployment;
+  const tls = elsewhere !== undefined || deployment.tls !== 'off';
+  const ca = elsewhere === undefined ? caFile(name) : elsewhere.caFile;
   return new VaultProvider(scope, 'vault', {
-    address: vaultAddress(deployment.vault.port, tls),
+    address: elsewhere?.address ?? vaultAddress(vault.port, tls),
     ...(tls
       ? {
-          caCertFile: `${projectFromStackFolder}/${caFile(deployment.name)}`,
+          ...(ca === undefined
+            ? {}
+            : { caCertFile: isAbsolute(ca) ? ca : `${projectFromStackFolder}/${ca}` }),
           // Whatever VAULT_SKIP_VERIFY in the environment says.
           skipTlsVerify: false,
         }

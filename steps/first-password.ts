@@ -9,11 +9,16 @@ const randomBytesCount = 24;
  * more, and every later run proves so.
  *
  * @param given what the user chose; @default random
+ * @param kept what becomes of the one that is kept already
  * @throws Problem where what was chosen cannot be a password here
  */
-export function firstPassword(file: string, given: string | undefined): string {
-  const kept = readSecretFile(file);
-  if (kept !== undefined && kept !== '') return kept;
+export function firstPassword(
+  file: string,
+  given: string | undefined,
+  kept: 'keep' | 'replace' = 'keep',
+): string {
+  const before = readSecretFile(file);
+  if (before !== undefined && before !== '' && (kept === 'keep' || before === given)) return before;
   if (given !== undefined && !/^[\x20-\x7e]{1,200}$/.test(given)) {
     throw new Problem({
       what: 'The first password cannot be used',

@@ -14,11 +14,22 @@ export interface ProbeProps {
   readonly caFile?: string;
 }
 
+/** From where PostgreSQL is logged in to, as any other host does. */
+export interface Probe {
+  /** @throws Problem where PostgreSQL cannot be reached */
+  run(
+    login: Pick<Login, 'database' | 'username' | 'password'>,
+    statements?: readonly string[],
+  ): Promise<SessionResult>;
+  /** Which of these logins it takes. @throws Problem where PostgreSQL cannot be reached */
+  takes(logins: readonly Pick<Login, 'database' | 'username' | 'password'>[]): Promise<boolean[]>;
+}
+
 /**
  * A container beside PostgreSQL's, to log in from: PostgreSQL trusts its own localhost, so what is tried from
  * there proves nothing.
  */
-export class PostgresProbe {
+export class PostgresProbe implements Probe {
   private readonly container: Promise<string>;
 
   /** Starts the container, and does not wait for it: the first login does. */
@@ -37,7 +48,6 @@ export class PostgresProbe {
     return runOverNetwork(await this.container, { host: postgresHost, ...login, ...ca }, statements);
   }
 
-  /** Which of these logins PostgreSQL takes. */
   async takes(logins: readonly Pick<Login, 'database' | 'username' | 'password'>[]): Promise<boolean[]> {
     const { caFile } = this.props;
     const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };

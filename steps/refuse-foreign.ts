@@ -57,6 +57,29 @@ export async function refuseForeignMount(
   }
 }
 
+/** Refuses a plan that would write over policies of others, or mount AppRole where there is one. */
+export async function refuseForeignAccess(
+  deployment: string,
+  changes: readonly PlannedChange[],
+  root: VaultClient,
+): Promise<void> {
+  const next =
+    'use a Vault that has none of this name, or see to it that nobody needs this one, and take it away';
+  for (const { after } of created(changes, 'vault_policy')) {
+    const name = String(after['name']);
+    if ((await root.read(`sys/policies/acl/${name}`)) !== undefined)
+      throw foreign(`a policy '${name}'`, `it is in the Vault at ${root.address}`, next);
+  }
+  for (const { after } of created(changes, 'vault_auth_backend')) {
+    const path = String(after['path']);
+    const mounts = dataOf((await root.read('sys/auth')) ?? {}) as Record<string, { description: string }>;
+    const mount = mounts[`${path}/`];
+    if (mount === undefined) continue;
+    if (mount.description === mountDescription(deployment)) throw lostState(`the login mount '${path}'`);
+    throw foreign(`a login mount '${path}'`, `it is in the Vault at ${root.address}`, next);
+  }
+}
+
 /** Refuses a plan that would take a volume away: its data cannot be had back. */
 export function refuseLostVolume(changes: readonly PlannedChange[]): void {
   const lost = changes.find(({ type, actions }) => type === 'docker_volume' && actions.includes('delete'));

@@ -1,27 +1,31 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inProject } from '../common/project';
 import { parseJson } from '../common/parse-json';
 import { readIfThere } from '../common/read-if-there';
-import { Problem } from '../common/problem';
+import { Problem, exitCodes } from '../common/problem';
 import { redact } from '../common/redact';
-import { run, type RunResult } from '../common/run';
+import type { RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
 import {
-  projectFromStackFolder,
   settledFile,
   stackFolder,
   stateFile,
   type StackName,
 } from '../constructs/names';
 import { refused } from './plan-bundle';
-
-/** How Terraform, or OpenTofu, is called on this machine. */
-export interface TerraformCommand {
-  readonly command: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+import { errorText, runTerraform, secretsOfLogin, stateLock, type TerraformCommand } from './run-terraform';
+import { LocalState, type StateStore } from './state-store';
 
 /** What Terraform reads from the environment: never an argument, never a file. */
 export interface StackEnvironment {
@@ -95,10 +99,9 @@ interface PathStep {
   readonly value: string | number | { readonly value: string | number };
 }
 
-/** A killed run's Terraform may still be at work: it is waited for. */
-const stateLock = '-lock-timeout=120s';
-const longestErrorLines = 15;
 const planFile = 'dbvault.tfplan';
+/** Where Terraform leaves a state that it could not write to its place. */
+const unwrittenState = 'errored.tfstate';
 const planExitCodes = { noChanges: 0, changes: 2 };
 
 /** One synthesized stack, planned and applied by Terraform itself. */
@@ -110,21 +113,46 @@ export class TerraformStack {
     private readonly terraform: TerraformCommand,
     private readonly deployment: string,
     readonly name: StackName,
+    /** @default a local file */
+    private readonly stored: StateStore = new LocalState(inProject(stateFile(deployment, name))),
   ) {
     this.folder = inProject(stackFolder(deployment, name));
   }
 
-  /** Installs the providers, where this folder does not have them for this configuration and tool chain yet. */
+  /** Asks for the state, and installs the providers where this folder does not have them yet. */
   async init(): Promise<void> {
+    await this.prepareFolder();
+    await this.writeUnwritten();
+    await this.loadState();
+  }
+
+  /** Asks for the state as it is now; enough for those who only read it. */
+  async loadState(): Promise<void> {
+    await this.stored.load();
+  }
+
+  /** Where this folder does not have them for this configuration and tool chain yet. */
+  private async prepareFolder(): Promise<void> {
     const stampFile = join(this.folder, '.terraform', 'dbvault-init');
     const stamp = this.initStamp();
     if (readIfThere(stampFile) === stamp) return;
     // What another tool chain left is no help: its lock names checksums of other builds.
     rmSync(join(this.folder, '.terraform.lock.hcl'), { force: true });
-    const result = await this.run(['init', '-input=false', '-reconfigure', '-no-color'], {});
+    // What it knows of another place of the state, it would ask about. HCP Terraform takes no -reconfigure.
+    rmSync(join(this.folder, '.terraform', 'terraform.tfstate'), { force: true });
+    const result = await this.run(['init', '-input=false', '-no-color'], {});
     if (result.exitCode !== 0) throw this.failed('init', result, []);
     mkdirSync(dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, stamp);
+  }
+
+  /** As where the place of the state went away during an apply. */
+  private async writeUnwritten(): Promise<void> {
+    const file = join(this.folder, unwrittenState);
+    if (this.stored instanceof LocalState || !existsSync(file)) return;
+    const result = await this.run(['state', 'push', stateLock, unwrittenState], {});
+    if (result.exitCode !== 0) throw this.failed('write the state that an earlier run kept of', result, []);
+    rmSync(file);
   }
 
   /**
@@ -238,7 +266,7 @@ export class TerraformStack {
   /** Applies exactly what the last plan says. */
   async apply(environment: StackEnvironment): Promise<void> {
     const args = ['apply', '-input=false', '-no-color', stateLock, planFile];
-    const result = await this.run(args, environment);
+    const result = await this.change(args, environment);
     if (result.exitCode !== 0) throw this.failed('apply', result, secretsOf(environment));
   }
 
@@ -256,13 +284,13 @@ export class TerraformStack {
   /** Takes what is there into the state, as the resource of this address. */
   async import(environment: StackEnvironment, address: string, id: string): Promise<void> {
     const args = ['import', '-input=false', '-no-color', stateLock, address, id];
-    const result = await this.run(args, environment);
+    const result = await this.change(args, environment);
     if (result.exitCode !== 0) throw this.failed('import', result, secretsOf(environment));
   }
 
   /** Takes back that a resource is to be replaced, because an apply failed after it was made. */
   async untaint(address: string): Promise<void> {
-    const result = await this.run(['untaint', '-no-color', stateLock, address], {});
+    const result = await this.change(['untaint', '-no-color', stateLock, address], {});
     if (result.exitCode !== 0) throw this.failed('untaint', result, []);
   }
 
@@ -274,44 +302,43 @@ export class TerraformStack {
     const resource = state.resources.find(({ type, name }) => `${type}.${name}` === address);
     for (const instance of resource?.instances ?? []) edit(instance.attributes);
     const input = JSON.stringify({ ...state, serial: state.serial + 1 });
-    const pushed = await this.run(['state', 'push', stateLock, '-'], {}, input);
+    const pushed = await this.change(['state', 'push', stateLock, '-'], {}, input);
     if (pushed.exitCode !== 0) throw this.failed('write the state of', pushed, []);
   }
 
   /**
    * Writes the stack as one that declares nothing, so that a plan takes down all that its state has.
    *
-   * @param like a stack with the same providers
+   * @param like a stack with the same providers, and its state in the same place
+   * @param place where its own state is
    */
-  synthesizeEmpty(like: TerraformStack): void {
+  synthesizeEmpty(like: TerraformStack, place: object): void {
     const { terraform, provider } = like.synthesized();
-    const path = `${projectFromStackFolder}/${stateFile(this.deployment, this.name)}`;
-    const empty = { terraform: { ...terraform, backend: { local: { path } } }, provider };
+    const empty = { terraform: { ...terraform, ...place }, provider };
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(join(this.folder, 'cdk.tf.json'), JSON.stringify(empty, null, 2));
   }
 
   /** Forgets the state of a stack that is taken down for good. */
-  removeState(): void {
-    const file = inProject(stateFile(this.deployment, this.name));
-    rmSync(file, { force: true });
-    rmSync(`${file}.backup`, { force: true });
+  async removeState(): Promise<void> {
+    await this.stored.clear();
     rmSync(this.settledFile, { force: true });
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** Keeps a state that a killed Terraform left half written out of the way. @returns where it is now */
   setDamagedStateAside(): string | undefined {
+    if (!(this.stored instanceof LocalState)) return undefined;
     const text = this.state();
     if (text === undefined || parseJson(text) !== undefined) return undefined;
-    const file = inProject(stateFile(this.deployment, this.name));
+    const { file } = this.stored;
     const aside = `${file}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     renameSync(file, aside);
     return aside;
   }
 
   private state(): string | undefined {
-    return readIfThere(inProject(stateFile(this.deployment, this.name)));
+    return this.stored.current();
   }
 
   private takeReviewed({ file, hasChanges, state }: ReviewedPlan): boolean {
@@ -331,44 +358,54 @@ export class TerraformStack {
     return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')) as Synthesized;
   }
 
+  /** What changes the state, whether it succeeds or not. */
+  private async change(
+    args: readonly string[],
+    environment: StackEnvironment,
+    input?: string,
+  ): Promise<RunResult> {
+    const result = await this.run(args, environment, input);
+    // What became of the change is told first; without the place of the state the next step fails.
+    await this.loadState().catch((error: unknown) => {
+      if (result.exitCode === 0) throw error;
+    });
+    return result;
+  }
+
   private async run(
     args: readonly string[],
     environment: StackEnvironment,
     input?: string,
   ): Promise<RunResult> {
     const variables = Object.entries({ ...environment.variables, ...environment.secretVariables });
-    const { command, env } = this.terraform;
-    return run(command, args, {
-      cwd: this.folder,
-      ...(input === undefined ? {} : { input }),
-      env: {
-        ...env,
-        ...Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
-        VAULT_TOKEN: environment.vaultToken,
-        VAULT_NAMESPACE: undefined,
-        TF_IN_AUTOMATION: '1',
-        CHECKPOINT_DISABLE: '1',
-        // Terraform and its providers live for a second: collecting garbage less often saves them a sixth of it.
-        GOGC: process.env['GOGC'] ?? '400',
-        // With it, Terraform logs the connection's payload, password included.
-        TF_LOG: undefined,
-        TF_LOG_PROVIDER: undefined,
-        TF_CLI_ARGS: undefined,
-      },
-    });
+    const given = Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value]));
+    const env = { ...given, VAULT_TOKEN: environment.vaultToken };
+    return runTerraform(this.terraform, this.folder, args, env, input);
   }
 
   private initStamp(): string {
     const { terraform } = this.synthesized();
-    return sha256OfText(JSON.stringify([terraform, this.terraform]));
+    return sha256OfText(JSON.stringify([terraform, this.terraform.command, this.terraform.env]));
   }
 
   private failed(verb: string, result: RunResult, secrets: readonly string[]): Problem {
+    const hidden = [...secrets, ...secretsOfLogin(this.terraform)];
+    if (isLocked(result)) return this.locked(redact(holderOfLock(result), hidden));
     return new Problem({
       what: `Terraform could not ${verb} the stack ${this.name}`,
       where: stackFolder(this.deployment, this.name),
-      why: redact(errorText(result), secrets),
+      why: redact(errorText(result), hidden),
       next: 'correct the cause and run the same command again: it goes on where it stopped',
+    });
+  }
+
+  private locked(why: string): Problem {
+    return new Problem({
+      what: `The state of the stack ${this.name} is locked`,
+      where: this.stored.place,
+      why,
+      next: 'wait for that run to end, then run the same command again; what a killed one left: docs/remote-state.md',
+      exitCode: exitCodes.refused,
     });
   }
 }
@@ -381,12 +418,15 @@ function secretsOf(environment: StackEnvironment): string[] {
   return [environment.vaultToken ?? '', ...Object.values(environment.secretVariables ?? {})];
 }
 
-/** The errors that Terraform prints, without their frames. */
-function errorText({ stdout, stderr }: RunResult): string {
-  const text = stderr.includes('Error:') ? stderr.slice(stderr.indexOf('Error:')) : `${stdout}\n${stderr}`;
-  const lines = text.split('\n').map((line) => line.replace(/^[╷│╵] ?/, '').trimEnd());
-  return lines
-    .filter((line) => line !== '')
-    .slice(0, longestErrorLines)
-    .join('\n');
+function isLocked({ stderr }: RunResult): boolean {
+  return stderr.includes('Error acquiring the state lock');
+}
+
+/** PostgreSQL knows no more than that somebody has it: what Terraform prints then are its own words about itself. */
+function holderOfLock({ stderr }: RunResult): string {
+  const said = (name: string) => new RegExp(`${name}: +(\\S.*)`).exec(stderr)?.[1];
+  const [who, since] = [said('Who'), said('Created')];
+  if (who === undefined || since === undefined || stderr.includes('Workspace is already locked'))
+    return 'another run holds its lock for longer than two minutes';
+  return `${who} holds its lock since ${since}`;
 }

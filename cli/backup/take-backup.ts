@@ -4,7 +4,7 @@ import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
 import { makeSecretFolder } from '../../common/secret-file';
-import { backupPolicy, backupsFolder, planPolicy, stackNames, stateFile } from '../../constructs/names';
+import { backupPolicy, backupsFolder, planPolicy } from '../../constructs/names';
 import { backedUpState, type Manifest } from '../../steps/backup-manifest';
 import { inspectContainer } from '../../steps/docker';
 import { parseKeys } from '../../steps/key-store';
@@ -14,6 +14,7 @@ import { writeBackup } from '../../steps/write-backup';
 import { imagesFile } from '../images-in-use';
 import { systemIdentifier } from '../live-systems';
 import type { Session } from '../session';
+import { loadedStates } from '../state/loaded-states';
 
 export interface Backup {
   readonly folder: string;
@@ -27,6 +28,7 @@ export async function takeBackup(session: Session, folder: string): Promise<Back
   const { deployment, identities, journal } = session;
   const { name } = deployment;
   const textOf = (path: string) => readIfThere(inProject(path));
+  const states = await loadedStates(session);
   const postgres = await inspectContainer(deployment.postgres.containerName);
   const { manifest, archive } = await journal.step('write backup', { folder }, async () =>
     writeBackup({
@@ -37,7 +39,7 @@ export async function takeBackup(session: Session, folder: string): Promise<Back
       systemIdentifier: postgres?.state === 'running' ? await systemIdentifier(session) : undefined,
       texts: {
         ...Object.fromEntries(
-          stackNames(deployment).map((stack) => [backedUpState(stack), textOf(stateFile(name, stack))]),
+          Object.entries(states).map(([stack, state]) => [backedUpState(stack), state.current()]),
         ),
         'deployment.json': `${JSON.stringify(deployment, null, 2)}\n`,
         'images.json': textOf(imagesFile(name)),

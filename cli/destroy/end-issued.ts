@@ -60,7 +60,7 @@ async function destroyDatabase(session: Session, stacks: Stacks, { root }: InRea
     ...stacks.removed.map((stack) => () => stack.destroy(stacks.vaultEnvironment(token))),
   ];
   await sideBySide(destroys, stacksAtOnce, (destroy) => destroy());
-  for (const stack of stacks.removed) stack.removeState();
+  for (const stack of stacks.removed) await stacks.forget(stack);
   await stacks.access.destroy(stacks.vaultEnvironment(root.token), [mountType]);
   const { name } = session.deployment;
   for (const mount of await ownMounts(root, name, [])) await root.delete(`sys/mounts/${mount}`);

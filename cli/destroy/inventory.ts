@@ -13,11 +13,14 @@ export interface Inventory {
   readonly paths: readonly string[];
 }
 
-export async function takeInventory(deployment: string): Promise<Inventory> {
+/** @param inDocker whether anything of it may be in Docker */
+export async function takeInventory(deployment: string, inDocker = true): Promise<Inventory> {
+  const own = (kind: 'container' | 'network' | 'volume') =>
+    inDocker ? ownThings(kind, deployment) : Promise.resolve([]);
   const [containers, networks, volumes] = await Promise.all([
-    ownThings('container', deployment),
-    ownThings('network', deployment),
-    ownThings('volume', deployment),
+    own('container'),
+    own('network'),
+    own('volume'),
   ]);
   const kept = inside(deploymentFolder(deployment)).flatMap((path) =>
     // A backup is as dear as a volume: each is named.

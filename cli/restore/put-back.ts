@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import { inProject } from '../../common/project';
 import { Problem, exitCodes, isRefused } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
-import { removeSecretFile, writeSecretFile } from '../../common/secret-file';
-import { stackNames, stateFile } from '../../constructs/names';
 import { backedUpState } from '../../steps/backup-manifest';
 import { restoreSnapshot } from '../../steps/restore-snapshot';
 import { openSealed } from '../open-sealed';
 import { openVault } from '../open-vault';
 import type { Progress, ReportDetail } from '../progress';
 import type { Session } from '../session';
+import { loadedStates } from '../state/loaded-states';
 import { keptKeysOpen, type FoundKeys } from './find-keys';
 import type { RestorePlan } from './plan-restore';
 
@@ -66,10 +64,7 @@ export async function putBack(session: Session, plan: RestorePlan, progress: Pro
   done.push(...(await progress.step('Open Vault', (report) => openVault(session, report, keepKeys))));
   const { clusterId } = await vault.sealStatus();
   if (clusterId !== manifest.vault.clusterId) throw notTaken(session);
-  await journal.step('put back state', {}, () => {
-    putBackStates(session, plan);
-    return Promise.resolve();
-  });
+  await journal.step('put back state', {}, () => putBackStates(session, plan));
   return done;
 }
 
@@ -84,13 +79,11 @@ async function putBackKeys({ journal, store }: Session, found: FoundKeys): Promi
 }
 
 /** Vault and what Terraform knows of it belong together; the containers are those of now. */
-function putBackStates({ deployment }: Session, { folder }: RestorePlan): void {
-  for (const stack of stackNames(deployment)) {
+async function putBackStates(session: Session, { folder }: RestorePlan): Promise<void> {
+  for (const [stack, stored] of Object.entries(await loadedStates(session))) {
     if (stack === 'containers') continue;
     const state = readIfThere(join(folder, backedUpState(stack)));
-    const file = inProject(stateFile(deployment.name, stack));
-    if (state === undefined) removeSecretFile(file);
-    else writeSecretFile(file, state);
+    await (state === undefined ? stored.clear() : stored.replace(state));
   }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dropOrphans, findOrphans } from '../../steps/orphans';
 import { rotateRoot, vaultLogsIn } from '../../steps/rotate-root';
 import { revokeStaleLeases } from '../../steps/stale-leases';
-import type { PostgresProbe } from '../../steps/postgres-probe';
+import type { Probe } from '../../steps/postgres-probe';
 import { giveVaultItsLogin } from '../agree-on-password';
 import { ensureApplication } from '../application';
 import { connectionIdentities, postgresServer, verifyRoles, withProbe } from '../live-systems';
@@ -42,7 +42,7 @@ export async function reconcile(session: Session, progress: Progress): Promise<s
 async function reconcileUsers(
   session: Session,
   known: readonly ConnectionSession[],
-  probe: PostgresProbe,
+  probe: Probe,
   progress: Progress,
 ): Promise<string[]> {
   const { identities, journal } = session;
@@ -66,7 +66,7 @@ async function reconcileUsers(
 }
 
 /** Rotates in any case: whoever reads the backup some day finds no password that holds. */
-async function repairLogin(session: ConnectionSession, probe: PostgresProbe): Promise<string[]> {
+async function repairLogin(session: ConnectionSession, probe: Probe): Promise<string[]> {
   const { journal, deployment, connection } = session;
   const { mount } = deployment;
   const { name, username } = connection;

@@ -4,6 +4,7 @@ import { alone } from '../alone';
 import { nextBackupFolder, refuseFileStorage, takeBackup, type Backup } from '../backup/take-backup';
 import { printResult, styled } from '../output';
 import { Progress } from '../progress';
+import { refuseElsewhere } from '../elsewhere/refuse';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption } from '../summary';
 
@@ -15,6 +16,7 @@ export interface BackupArguments extends CommonArguments {
 /** Copies what Vault keeps into a new folder. Exit code 2 where the key store's shares do not open the copy. */
 export async function backup(args: BackupArguments): Promise<void> {
   const session = openSession(args);
+  refuseElsewhere(session, 'backup');
   refuseFileStorage(session);
   await alone(session, async () => {
     const folder = args.out === undefined ? nextBackupFolder(session) : resolve(args.out);

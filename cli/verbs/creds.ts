@@ -4,6 +4,7 @@ import { caFile, postgresHost, postgresPort } from '../../constructs/names';
 import { endingIdentities } from '../alone';
 import { issueForAWhile } from '../application';
 import { printResult } from '../output';
+import type { Connection, Deployment } from '../../constructs/deployment';
 import { openSession, type CommonArguments } from '../session';
 import { postgresAddress } from '../summary';
 
@@ -25,19 +26,35 @@ export async function creds(args: CommonArguments & { readonly role: string }): 
   const credential = await endingIdentities(session, () => issueForAWhile(session, args.role));
   const { database } = connection;
   const { publishedPort } = deployment.postgres;
+  const { server } = connection;
   const address =
-    publishedPort === undefined
-      ? { host: postgresHost, port: postgresPort }
-      : { host: '127.0.0.1', port: publishedPort };
-  const tls =
-    deployment.tls === 'off'
-      ? undefined
-      : { sslmode: 'verify-full', sslrootcert: inProject(caFile(deployment.name)) };
+    server !== undefined
+      ? { host: server.host, port: server.port }
+      : publishedPort === undefined
+        ? { host: postgresHost, port: postgresPort }
+        : { host: '127.0.0.1', port: publishedPort };
+  const tls = tlsOf(deployment, connection);
   printResult(args, { ...credential, ...address, database, ...tls }, [
     `user      ${credential.username}`,
     `password  ${credential.password}`,
-    `address   ${postgresAddress(session)}, database ${database}`,
-    ...(tls === undefined ? [] : [`TLS       sslmode=${tls.sslmode} sslrootcert=${tls.sslrootcert}`]),
+    `address   ${server === undefined ? postgresAddress(session) : `${server.host}:${server.port}`}, database ${database}`,
+    ...(tls === undefined
+      ? []
+      : [
+          `TLS       sslmode=${tls.sslmode}${tls.sslrootcert === undefined ? '' : ` sslrootcert=${tls.sslrootcert}`}`,
+        ]),
     `lease     ${credential.leaseId}, ${credential.leaseDurationSeconds} s`,
   ]);
+}
+
+/** What a client checks the server's certificate by; undefined where there is no TLS. */
+function tlsOf(
+  { name, tls }: Deployment,
+  { server }: Connection,
+): { sslmode: string; sslrootcert: string | undefined } | undefined {
+  if (server !== undefined) {
+    const { sslmode, caFile: ca } = server;
+    return { sslmode, sslrootcert: ca === undefined ? undefined : inProject(ca) };
+  }
+  return tls === 'off' ? undefined : { sslmode: 'verify-full', sslrootcert: inProject(caFile(name)) };
 }

@@ -3,7 +3,6 @@ import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
 import { deploymentFolder, outputFolder } from '../../constructs/names';
 import { synthesizeInto } from '../../steps/synthesize';
-import { tools } from '../../toolchain';
 import { alone } from '../alone';
 import { endIssued } from '../destroy/end-issued';
 import { lookAtIssued, refuseUnended } from '../destroy/issued';
@@ -11,7 +10,8 @@ import { inWords, takeInventory, type Inventory } from '../destroy/inventory';
 import { deleteEverything, removeContainers } from '../destroy/remove';
 import { describeEnd } from '../destroy/describe-end';
 import { printResult } from '../output';
-import { confirm, needsOf } from '../prepare-tools';
+import { destroyElsewhere } from '../elsewhere/destroy';
+import { confirm, toolsOf } from '../prepare-tools';
 import { Progress } from '../progress';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
@@ -27,11 +27,21 @@ export interface DestroyArguments extends CommonArguments {
 export async function destroy(args: DestroyArguments): Promise<void> {
   const session = openSession(args);
   const { name } = session.deployment;
-  const found = await takeInventory(name);
-  await agree(args, found);
+  const found = await takeInventory(name, session.deployment.elsewhere === undefined);
+  await agree(args, found, session.deployment.elsewhere?.address);
+  if (session.deployment.elsewhere !== undefined) {
+    await alone(session, () => takeOut(args, session));
+    return;
+  }
   await alone(session, () =>
     args.deleteData ? destroyWithData(args, session, found) : takeDown(args, session, found),
   );
+}
+
+async function takeOut(args: DestroyArguments, session: Session): Promise<void> {
+  const progress = new Progress();
+  const stacks = await progress.step('Prepare the stacks', () => prepareStacks(session));
+  await destroyElsewhere(args, session, stacks, progress);
 }
 
 async function takeDown(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
@@ -50,7 +60,7 @@ async function takeDown(args: DestroyArguments, session: Session, found: Invento
 
 async function destroyWithData(args: DestroyArguments, session: Session, found: Inventory): Promise<void> {
   const { name } = session.deployment;
-  await deleteEverything(session, new Progress());
+  await deleteEverything(session, new Progress(), args.force);
   // Last, with the journal in it: until then a run that is killed finds here what to go on with.
   rmSync(inProject(deploymentFolder(name)), { recursive: true, force: true });
   const { removed, deleted } = inWords(found);
@@ -63,7 +73,7 @@ async function destroyWithData(args: DestroyArguments, session: Session, found: 
 
 async function prepareStacks(session: Session): Promise<Stacks> {
   const [found] = await Promise.all([
-    tools(needsOf(session)),
+    toolsOf(session),
     // Whatever guardrail it breaks: what is taken down breaks none.
     synthesizeInto(inProject(outputFolder(session.deployment.name)), session.choice),
   ]);
@@ -72,9 +82,11 @@ async function prepareStacks(session: Session): Promise<Stacks> {
   return stacks;
 }
 
-async function agree(args: DestroyArguments, found: Inventory): Promise<void> {
+async function agree(args: DestroyArguments, found: Inventory, address?: string): Promise<void> {
   const { removed, deleted } = inWords(found);
   const what = args.deleteData ? [...removed, ...deleted] : removed;
+  if (address !== undefined)
+    what.unshift(`all that it made in the Vault at ${address}, and the credentials that are out`);
   if (args.yes || what.length === 0) return;
   console.error(['To be removed:', ...what.map((line) => `  ${line}`)].join('\n'));
   if (process.stdin.isTTY && (await confirm('Remove it?'))) return;

@@ -9,11 +9,10 @@ import {
   vaultImageVariable,
 } from '../../constructs/names';
 import { certificateDates } from '../../steps/certificate-dates';
-import { tools } from '../../toolchain';
 import { alone } from '../alone';
 import { prepareCertificates } from '../certificates';
 import { printResult } from '../output';
-import { needsOf } from '../prepare-tools';
+import { toolsOf } from '../prepare-tools';
 import { openSession, type CommonArguments, type Session } from '../session';
 
 export interface EnvArguments extends CommonArguments {
@@ -29,11 +28,16 @@ export async function env(args: EnvArguments): Promise<void> {
   const session = openSession(args);
   const { choice, connections, deployment, store, vault } = session;
   const { tls } = deployment;
-  session.ensureFirstPasswords();
+  const { elsewhere } = deployment;
+  if (elsewhere === undefined) session.ensureFirstPasswords();
   // What cdktf starts the containers with. Only another run, which makes them itself, is in the way.
-  if (tls !== 'off' && certificateDates(inProject(tlsFolder(deployment.name))) === undefined)
+  if (
+    elsewhere === undefined &&
+    tls !== 'off' &&
+    certificateDates(inProject(tlsFolder(deployment.name))) === undefined
+  )
     await alone(session, () => prepareCertificates(session));
-  const found = await tools(needsOf(session));
+  const found = await toolsOf(session);
   const variables: Record<string, string> = {
     DBVAULT_DEPLOYMENT: shellWord(choice),
     // Neither cdktf nor Terraform waits for an answer about newer versions.

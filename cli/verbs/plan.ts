@@ -9,11 +9,11 @@ import { makeReport } from '../../review/report/make-report';
 import type { Report } from '../../review/report/report';
 import { textOf } from '../../review/report/text';
 import { synthesizeInto } from '../../steps/synthesize';
-import { terraformTools, tools, type Tools } from '../../toolchain';
+import { terraformTools, type Tools } from '../../toolchain';
 import { styled } from '../output';
 import { deploymentFile } from '../check/ask';
 import { planStacks, type PlannedStack } from '../plan-stacks';
-import { needsOf } from '../prepare-tools';
+import { needsOf, toolsOf } from '../prepare-tools';
 import { Progress } from '../progress';
 import { driftOf } from '../read-drift';
 import { keepPlans } from '../reviewed-plan';
@@ -93,7 +93,7 @@ async function prepareToPlan(session: Session, progress: Progress): Promise<Stac
 async function planningTools(session: Session): Promise<Tools> {
   const needs = needsOf(session);
   try {
-    return await tools(needs);
+    return await toolsOf(session);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { ...(await terraformTools()), images: needs.images };

@@ -5,6 +5,7 @@ import { Progress } from '../progress';
 import { planRestore, type RestorePlan } from '../restore/plan-restore';
 import { openPresent, putBack } from '../restore/put-back';
 import { reconcile } from '../restore/reconcile';
+import { refuseElsewhere } from '../elsewhere/refuse';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { deploymentOption } from '../summary';
 import { agree } from './recover/recovery';
@@ -20,6 +21,7 @@ export interface RestoreArguments extends CommonArguments {
 /** Puts a backup in the place of what Vault keeps. A dry run ends before the word and takes no lock. */
 export async function restore(args: RestoreArguments): Promise<void> {
   const session = openSession(args);
+  refuseElsewhere(session, 'restore');
   refuseFileStorage(session);
   if (args.dryRun) {
     const { folder, manifest, does, lost } = await planRestore(session, args.folder, args.keys);

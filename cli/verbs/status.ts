@@ -8,6 +8,7 @@ import { custodyState } from '../custody';
 import { tlsState } from '../tls-state';
 import { auditParts } from '../audit-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
+import { partsElsewhere } from '../elsewhere/parts';
 import { printResult, styled } from '../output';
 import { rootNext } from '../root-tokens';
 import { openSession, type CommonArguments, type Session } from '../session';
@@ -27,29 +28,35 @@ export interface Part {
 /** What runs, and whether Vault is open. Exit code 2 where something is not as declared. */
 export async function status(args: CommonArguments): Promise<void> {
   const session = openSession(args);
-  const { vault, postgres, name } = session.deployment;
-  const option = deploymentOption(session);
+  const { elsewhere, name } = session.deployment;
   const parts = await endingIdentities(session, () =>
-    Promise.all([
-      containerPart('Vault container', vault.containerName, `npm run up --${option}`),
-      containerPart(
-        'PostgreSQL container',
-        postgres.containerName,
-        `npm run up --${option}`,
-        postgresAddress(session),
-      ),
-      vaultPart(session),
-      Promise.resolve(custodyPart(session)),
-      tlsPart(session),
-      applicationParts(session),
-      orphansPart(session),
-      rootPart(session),
-      auditParts(session),
-    ]),
-  ).then((all) => all.flat().filter((part) => part !== undefined));
+    elsewhere === undefined ? partsOf(session) : partsElsewhere(session),
+  );
   const isUp = parts.every(({ ok }) => ok);
   printResult(args, { deployment: name, up: isUp, parts }, parts.flatMap(describe));
   if (!isUp) process.exitCode = exitCodes.changes;
+}
+
+async function partsOf(session: Session): Promise<Part[]> {
+  const { vault, postgres } = session.deployment;
+  const option = deploymentOption(session);
+  const parts = await Promise.all([
+    containerPart('Vault container', vault.containerName, `npm run up --${option}`),
+    containerPart(
+      'PostgreSQL container',
+      postgres.containerName,
+      `npm run up --${option}`,
+      postgresAddress(session),
+    ),
+    vaultPart(session),
+    Promise.resolve(custodyPart(session)),
+    tlsPart(session),
+    applicationParts(session),
+    orphansPart(session),
+    rootPart(session),
+    auditParts(session),
+  ]);
+  return parts.flat().filter((part) => part !== undefined);
 }
 
 async function containerPart(

@@ -4,6 +4,7 @@ import { alone } from '../alone';
 import { openSealed } from '../open-sealed';
 import { printResult } from '../output';
 import { Progress } from '../progress';
+import { refuseElsewhere } from '../elsewhere/refuse';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { unsealInTurn, type Turn } from '../unseal-in-turn';
 
@@ -16,6 +17,7 @@ const startsWithinMs = 10_000;
  */
 export async function unsealVault(args: CommonArguments): Promise<void> {
   const session = openSession(args);
+  refuseElsewhere(session, 'unseal');
   await alone(session, async () => {
     const turn = await new Progress().step('Unseal Vault', () => open(session));
     const { isOpen, changed, given, threshold } = turn;

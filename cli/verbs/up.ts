@@ -3,13 +3,14 @@ import { alone } from '../alone';
 import { Problem } from '../../common/problem';
 import { sideBySide } from '../../common/side-by-side';
 import { dbAdminPolicy } from '../../constructs/names';
-import type { PostgresProbe } from '../../steps/postgres-probe';
+import type { Probe } from '../../steps/postgres-probe';
 import { dropOrphans } from '../../steps/orphans';
 import { ensureRotated } from '../../steps/rotate-root';
 import { synthesize } from '../../steps/synthesize';
 import type { Tools } from '../../toolchain';
 import { prepareCertificates } from '../certificates';
 import { configureVault, planAhead } from '../configure-vault';
+import { proveOpen } from '../elsewhere/systems';
 import { keepImagesInUse } from '../images-in-use';
 import {
   connectionIdentities,
@@ -26,6 +27,7 @@ import { endRootTokens } from '../root-tokens';
 import { useReviewedPlans } from '../reviewed-plan';
 import { openSession, type CommonArguments, type ConnectionSession, type Session } from '../session';
 import { Stacks } from '../stacks';
+import { agreeOnPlace } from '../state/agree-on-place';
 import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
 import { isUpToDate } from '../up-to-date';
@@ -61,15 +63,19 @@ export async function up(args: UpArguments): Promise<void> {
 
 /** The tool chain, and the stacks synthesized and with their providers. */
 export async function prepare(session: Session, progress: Progress, yes: boolean): Promise<Stacks> {
+  const isElsewhere = session.deployment.elsewhere !== undefined;
+  agreeOnPlace(session);
   const [tools] = await Promise.all([
     prepareTools(session, progress, yes),
     synthesize(session.choice, session.deployment.name),
   ]);
   // The containers are started with them.
-  session.ensureFirstPasswords();
-  await prepareCertificates(session);
+  if (!isElsewhere) {
+    session.ensureFirstPasswords();
+    await prepareCertificates(session);
+  }
   const stacks = await withProviders(session, tools, progress, yes);
-  keepImagesInUse(session.deployment, stacks.tools.images);
+  if (!isElsewhere) keepImagesInUse(session.deployment, stacks.tools.images);
   return stacks;
 }
 
@@ -99,8 +105,10 @@ export async function bringUp(
   args: BringUpOptions,
   progress: Progress,
 ): Promise<UpResult> {
-  const plannedAhead = planAhead(session, stacks);
-  const changed = await startContainers(session, stacks, args, progress);
+  const isElsewhere = session.deployment.elsewhere !== undefined;
+  const plannedAhead = isElsewhere ? false : planAhead(session, stacks);
+  if (isElsewhere) await progress.step('Look at Vault', () => proveOpen(session));
+  const changed = isElsewhere ? [] : await startContainers(session, stacks, args, progress);
   // Its container starts while Vault is configured.
   return withProbe(session, async (probe) => {
     const options = {
@@ -110,6 +118,7 @@ export async function bringUp(
     };
     changed.push(...(await configureVault(session, stacks, options, progress)));
     const { proofs, ...result } = await rotateAndVerify(session, probe, changed, progress);
+    if (isElsewhere) return { ...result, proofs };
     const root = await progress.step('End root', () => endRootTokens(session));
     return { changed: [...result.changed, ...root.changed], proofs: [...proofs, root.proof] };
   });
@@ -117,7 +126,7 @@ export async function bringUp(
 
 async function rotateAndVerify(
   session: Session,
-  probe: PostgresProbe,
+  probe: Probe,
   changed: readonly string[],
   progress: Progress,
 ): Promise<UpResult> {
@@ -136,7 +145,8 @@ async function rotateAndVerify(
     const all = await sideBySide(session.connections, databasesAtOnce, rotate);
     return session.connections.filter((_, index) => all[index]);
   });
-  const dropped = await progress.step('Drop orphans', () => dropLeftOver(session));
+  const isElsewhere = session.deployment.elsewhere !== undefined;
+  const dropped = isElsewhere ? [] : await progress.step('Drop orphans', () => dropLeftOver(session));
   const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
   const rotation = rotated.map(({ connection }) => `rotated the password of ${connection.username}`);
   const orphans = dropped.length > 0 ? [`dropped ${dropped.length} users that Vault knew no more`] : [];

@@ -25,14 +25,14 @@ export interface AppRolesProps {
 export class AppRoles extends Construct {
   constructor(scope: Construct, id: string, { deployment, after }: AppRolesProps) {
     super(scope, id);
-    const { application, name, roles } = deployment;
+    const { application, elsewhere, name, roles } = deployment;
     const { path } = new AuthBackend(this, 'approle', {
       type: 'approle',
       path: appRoleMount,
       description: mountDescription(name),
       dependsOn: [...after],
     });
-    for (const identity of identitiesOf(application)) {
+    for (const identity of identitiesOf(application, elsewhere)) {
       // Each run logs in anew, and ends its tokens; these are for a run that is killed. But credentials that were
       // asked for with app-operator's live as long as it.
       const tokenTtl = identity === appOperator ? appOperatorTtlSeconds(roles) : operatorTtlSeconds;

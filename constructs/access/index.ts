@@ -16,7 +16,9 @@ export class Access extends DeploymentStack {
     this.openProviderRange('vault');
     vaultProvider(this, deployment);
 
-    const { devices } = new AuditDevices(this, 'audit', { deployment });
+    // Who runs a Vault says what it writes down.
+    const devices =
+      deployment.elsewhere === undefined ? new AuditDevices(this, 'audit', { deployment }).devices : [];
     for (const { name, hcl } of deployment.policies) {
       // First written down, then allowed.
       new Policy(this, `policy-${name}`, { name, policy: literal(hcl), dependsOn: [...devices] });

@@ -2,6 +2,7 @@ import { DatabaseSecretBackendConnection } from '@cdktf/provider-vault/lib/datab
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Connection, Deployment } from '../deployment';
+import { literal } from '../literal';
 import { databasePlugin, passwordVariable, postgresHost, postgresPort, tlsInContainer } from '../names';
 
 export interface DatabaseConnectionProps {
@@ -41,6 +42,7 @@ export class DatabaseConnection extends Construct {
         passwordWoVersion: 1,
         // Vault hashes passwords before it sends them, so that none reaches PostgreSQL's log in clear.
         passwordAuthentication: 'scram-sha-256',
+        ...(connection.server?.caPem === undefined ? {} : { tlsCa: literal(connection.server.caPem) }),
       },
     });
     this.connectionName = backend.name;
@@ -49,7 +51,11 @@ export class DatabaseConnection extends Construct {
 }
 
 /** By path: a certificate in it would make the synthesized JSON another one on each machine. */
-function connectionUrl({ tls }: Deployment, { database }: Connection): string {
+function connectionUrl({ tls }: Deployment, { database, server }: Connection): string {
+  if (server !== undefined) {
+    const { host, port, sslmode } = server;
+    return `postgresql://{{username}}:{{password}}@${host}:${port}/${database}?sslmode=${sslmode}`;
+  }
   const url = `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${database}`;
   return tls === 'off' ? url : `${url}?sslmode=verify-full&sslrootcert=${tlsInContainer.ca}`;
 }

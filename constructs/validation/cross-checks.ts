@@ -5,6 +5,7 @@ import { isProjectFile } from '../project-files';
 import { filePatterns, pemPath } from './field-rules';
 import { readText } from './file-text';
 import { isPlainObject } from './rule-kinds';
+import { checkStateNames } from './state-rules';
 
 /** Reports one problem: the property's path, its value, and what is wrong with the way out. */
 export type Report = (path: readonly string[], value: unknown, problem: string) => void;
@@ -19,6 +20,7 @@ export function crossCheck(deployment: FilledIn, report: Report): void {
   checkConnections(deployment, report);
   checkRoles(deployment, report);
   checkApplication(deployment, report);
+  checkStateNames(deployment, report);
 }
 
 /** Zod passes over the one name that is no property like others in JavaScript. */
@@ -84,13 +86,14 @@ const longestDatabase = 63 - `${readonlyGroup}_`.length;
 function checkConnections({ connections, postgres }: FilledIn, report: Report): void {
   const users = new Map<string, string>();
   if (Object.keys(connections).length === 0) report(['connections'], [], 'must be at least one: add it');
-  for (const [name, { username, database }] of Object.entries(connections)) {
-    const other = users.get(username);
+  for (const [name, { username, database, host, port }] of Object.entries(connections)) {
+    const user = [host, port, username].join();
+    const other = users.get(user);
     if (other !== undefined) {
       const problem = `is the user of '${other}' too, and Vault rotates a user's password for one connection alone: choose another`;
       report(['connections', name, 'username'], username, problem);
     }
-    if (isText(username)) users.set(username, name);
+    if (isText(username)) users.set(user, name);
     if (isText(database) && database !== postgres.database && database.length > longestDatabase) {
       const problem = `must be at most ${longestDatabase} long, since its group is named after it: rename it`;
       report(['connections', name, 'database'], database, problem);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { readonlyGroup } from '../names';
 import { application } from './application-rules';
+import { externalPostgres, externalVault } from './elsewhere-rules';
 import { part, text, vaultMaxTtlSeconds, wholeNumber, wordOr } from './rule-kinds';
+import { state } from './state-rules';
 import { waivers } from './waiver-rules';
 
 const dockerName = text(
@@ -102,6 +104,7 @@ export const deploymentRules = part(
         storage: z.enum(['raft', 'file'], { error: 'must be "raft" or "file": choose one' }).optional(),
         keyShares: keyCount.optional(),
         keyThreshold: keyCount.optional(),
+        ...externalVault,
       },
       '{ port: 8200 }',
     ).optional(),
@@ -125,10 +128,11 @@ export const deploymentRules = part(
       })
       .optional(),
     mount: mountPath.optional(),
+    state: state.optional(),
     waivers: waivers.optional(),
     connections: z.record(
       vaultName,
-      part({ username: sqlRole.optional(), database: sqlDatabase.optional() }, '{}'),
+      part({ username: sqlRole.optional(), database: sqlDatabase.optional(), ...externalPostgres }, '{}'),
       {
         error: "must be an object such as { 'my-database': {} }: correct it",
       },

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { FilledIn } from '../deployment';
 import { crossCheck, type Report } from './cross-checks';
+import { checkElsewhere } from './elsewhere-rules';
 import { deploymentRules } from './field-rules';
 import { checkPgpKeys } from './pgp-checks';
 import type { PgpKeyFinding } from './pgp-keys';
@@ -42,6 +43,7 @@ export function findProblems(
       if (!wrongTypes.has(path.join())) report(path, value, problem);
     };
     crossCheck(filledIn, reportRest);
+    checkElsewhere(props, filledIn, reportRest);
     checkPgpKeys(filledIn, pgpKeys, reportRest);
   }
   return [...problems];
@@ -59,7 +61,12 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
 function show(value: unknown): string {
   if (value === undefined) return 'not set';
   if (value === notShown) return 'value not shown';
-  return shorten(json(value) ?? inspect(value, { breakLength: Infinity, compact: true }));
+  return shorten(withoutLogins(json(value) ?? inspect(value, { breakLength: Infinity, compact: true })));
+}
+
+/** Of URLs: whoever writes one where none belongs may have written its password. */
+function withoutLogins(text: string): string {
+  return text.replaceAll(/\/\/[^/]*@/g, '//…@');
 }
 
 /** A property's name on one line, without the quotes. */

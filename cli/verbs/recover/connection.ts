@@ -1,8 +1,9 @@
 import { dbAdminPolicy } from '../../../constructs/names';
-import type { PostgresProbe } from '../../../steps/postgres-probe';
+import type { Probe } from '../../../steps/postgres-probe';
 import { vaultLogsIn } from '../../../steps/rotate-root';
 import type { VaultClient } from '../../../steps/vault-client';
 import { firstPasswordWorks, runningPostgres, withProbe } from '../../live-systems';
+import { notPrepared } from '../../elsewhere/systems';
 import { agreeOnPasswords } from '../../agree-on-password';
 import type { ConnectionSession, Session } from '../../session';
 import { deploymentOption } from '../../summary';
@@ -16,7 +17,7 @@ export async function recoverConnection(args: RecoverArguments): Promise<void> {
 
 async function diagnose(session: Session): Promise<Finding> {
   const dbAdmin = await openVaultToLook(session, dbAdminPolicy);
-  await runningPostgres(session);
+  if (session.deployment.elsewhere === undefined) await runningPostgres(session);
   const looks = await withProbe(session, async (probe) => {
     const all: Look[] = [];
     for (const connection of session.connections) all.push(await look(connection, dbAdmin, probe));
@@ -58,7 +59,7 @@ interface Look {
   readonly does: readonly string[];
 }
 
-async function look(session: ConnectionSession, dbAdmin: VaultClient, probe: PostgresProbe): Promise<Look> {
+async function look(session: ConnectionSession, dbAdmin: VaultClient, probe: Probe): Promise<Look> {
   const { connection, deployment } = session;
   const { username } = connection;
   const path = `${deployment.mount}/config/${connection.name}`;
@@ -71,6 +72,8 @@ async function look(session: ConnectionSession, dbAdmin: VaultClient, probe: Pos
   ]);
   if (logsIn && !firstWorks)
     return { ...found, why: `Vault logs in to PostgreSQL as ${username}, and the first password is refused` };
+  // Nobody here can give it a password, so that it must be one that works.
+  if (connection.server !== undefined && !firstWorks) throw notPrepared(session);
   const socket = `as the superuser over the socket in ${deployment.postgres.containerName}`;
   return {
     ...found,

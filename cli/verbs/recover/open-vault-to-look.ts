@@ -28,7 +28,8 @@ export async function openVaultToLook(
     const next = store.hasKeys ? 'npx dbvault recover vault-volume' : 'npx dbvault up';
     throw tell('it is not initialized', next);
   }
-  if (!store.hasKeys) throw tell('its keys are not here', 'npx dbvault recover keys');
+  if (session.deployment.elsewhere === undefined && !store.hasKeys)
+    throw tell('its keys are not here', 'npx dbvault recover keys');
   if (sealed) throw tell('it is sealed', 'npx dbvault unseal');
   return identities.asOrRoot(identity);
 }

@@ -1,5 +1,6 @@
 import { Problem, exitCodes } from '../../../common/problem';
 import { alone, endingIdentities } from '../../alone';
+import { refuseRecoveryElsewhere } from '../../elsewhere/refuse';
 import { printResult, styled } from '../../output';
 import { confirm } from '../../prepare-tools';
 import { Progress } from '../../progress';
@@ -48,6 +49,7 @@ export async function recover(
   diagnose: (session: Session) => Promise<Finding>,
 ): Promise<void> {
   const session = openSession(args);
+  refuseRecoveryElsewhere(session, name);
   const work = async () => {
     const finding = await diagnose(session);
     const common = { deployment: session.deployment.name, recovery: name, found: finding.isLost };

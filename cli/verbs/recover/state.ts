@@ -29,6 +29,7 @@ export async function recoverState(args: RecoverArguments): Promise<void> {
 
 async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   const stacks = new Stacks(session, await tools(needsOf(session)));
+  await stacks.loadStates();
   const [inDocker, inVault] = await Promise.all([
     unknownInDocker(session, stacks.containers),
     unknownInVault(session, stacks),

@@ -198,12 +198,17 @@ describe('a synthesis', () => {
 
 describe('the deployments that the project has', () => {
   it('are known here', () => {
-    expect(knownDeployments()).toEqual(['example', 'local', 'many', 'seed']);
+    expect(knownDeployments()).toEqual(['example', 'external', 'local', 'many', 'seed']);
   });
 
   it.each(knownDeployments())('%s passes', (name) => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- which ones there are is known only now
     const { deployment } = require(inProject(`deployments/${name}.ts`)) as { deployment: DeploymentProps };
-    expect(() => synthesize({ postgres: {}, ...deployment })).not.toThrow();
+    const resolved = resolveDeployment(deployment);
+    const app = new App({ outdir: temporaryFolder(), stackTraces: false });
+    if (resolved.elsewhere === undefined) new Containers(app, resolved);
+    new Access(app, resolved);
+    for (const connection of resolved.connections) new Database(app, resolved, connection);
+    expect(() => app.synth()).not.toThrow();
   });
 });

@@ -124,23 +124,24 @@ describe('a stack that is declared no more', () => {
     return new TerraformStack({ command: 'none', env: {} }, deployment, other);
   };
 
-  it('is written without a resource, with the providers of another and a state of its own', () => {
-    stackWith('').synthesizeEmpty(like());
+  it('is written without a resource, with the providers of another and a place of its own', () => {
+    const place = { backend: { local: { path: 'another' } } };
+    stackWith('').synthesizeEmpty(like(), place);
     expect(JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'))).toEqual({
       terraform: {
         required_providers: { vault: {} },
-        backend: { local: { path: `../../../.dbvault/${deployment}/state/database-pg.tfstate` } },
+        backend: { local: { path: 'another' } },
       },
       provider: { vault: [{ address: 'a' }] },
     });
   });
 
-  it('leaves no state, no backup of it and no folder, and the other stack as it is', () => {
+  it('leaves no state, no backup of it and no folder, and the other stack as it is', async () => {
     const other = like();
     const file = inProject(stateFile(deployment, stackName));
     mkdirSync(dirname(file), { recursive: true });
     for (const name of [file, `${file}.backup`]) writeFileSync(name, '{}');
-    stackWith('').removeState();
+    await stackWith('').removeState();
     expect([file, `${file}.backup`, folder].filter(existsSync)).toEqual([]);
     expect(existsSync(inProject(stackFolder(deployment, other.name)))).toBe(true);
   });
