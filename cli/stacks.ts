@@ -18,7 +18,7 @@ export class Stacks {
     private readonly session: Session,
     readonly tools: Tools,
   ) {
-    const terraform = { command: tools.terraform, env: tools.env };
+    const terraform = { engine: tools.engine, command: tools.terraform, env: tools.env };
     const make = (name: StackName) => new TerraformStack(terraform, session.deployment.name, name);
     this.containers = make('containers');
     this.access = make('access');
@@ -35,6 +35,8 @@ export class Stacks {
       const aside = stack.setDamagedStateAside();
       if (aside !== undefined)
         console.error(`The state of ${stack.name} was left half written: kept as ${aside}`);
+      if (await stack.takeStateOver())
+        console.error(`The state of ${stack.name} was OpenTofu's: Terraform takes it over`);
     }
     await Promise.all(stacks.map((stack) => stack.init()));
   }

@@ -13,6 +13,7 @@ import { refused } from './plan-bundle';
 
 /** How Terraform, or OpenTofu, is called on this machine. */
 export interface TerraformCommand {
+  readonly engine: 'Terraform' | 'OpenTofu';
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -53,6 +54,7 @@ interface TerraformState {
   readonly resources: readonly {
     readonly type: string;
     readonly name: string;
+    readonly provider: string;
     readonly instances: readonly { readonly attributes: { id: string } & Record<string, unknown> }[];
   }[];
 }
@@ -61,6 +63,8 @@ interface TerraformState {
 const stateLock = '-lock-timeout=120s';
 const longestErrorLines = 15;
 const planFile = 'dbvault.tfplan';
+/** Where each engine has providers from that name no registry. */
+const registries = { Terraform: 'registry.terraform.io', OpenTofu: 'registry.opentofu.org' };
 const planExitCodes = { noChanges: 0, changes: 2 };
 
 /** One synthesized stack, planned and applied by Terraform itself. */
@@ -220,6 +224,27 @@ export class TerraformStack {
     return aside;
   }
 
+  /**
+   * Has Terraform know the resources that OpenTofu wrote into the state as its own. Each has a registry of its own, which
+   * stands in the state: without this, Terraform has no address and no token for what is to go. OpenTofu does the
+   * same by itself.
+   *
+   * @returns whether there were any
+   */
+  async takeStateOver(): Promise<boolean> {
+    if (this.terraform.engine !== 'Terraform') return false;
+    const file = inProject(stateFile(this.deployment, this.name));
+    const sources = openTofuSources(this.state() ?? '');
+    for (const source of sources) {
+      const options = ['-auto-approve', '-no-color', stateLock, `-state=${file}`, `-backup=${file}.backup`];
+      const from = `${registries.OpenTofu}/${source}`;
+      const to = `${registries.Terraform}/${source}`;
+      const result = await this.run(['state', 'replace-provider', ...options, from, to], {});
+      if (result.exitCode !== 0) throw this.failed('take over the state of', result, []);
+    }
+    return sources.length > 0;
+  }
+
   private state(): string | undefined {
     return readIfThere(inProject(stateFile(this.deployment, this.name)));
   }
@@ -273,12 +298,21 @@ export class TerraformStack {
 
   private failed(verb: string, result: RunResult, secrets: readonly string[]): Problem {
     return new Problem({
-      what: `Terraform could not ${verb} the stack ${this.name}`,
+      what: `${this.terraform.engine} could not ${verb} the stack ${this.name}`,
       where: stackFolder(this.deployment, this.name),
       why: redact(errorText(result), secrets),
       next: 'correct the cause and run the same command again: it goes on where it stopped',
     });
   }
+}
+
+/** The providers, as `hashicorp/vault`, of which a state has resources from OpenTofu's registry. */
+function openTofuSources(state: string): string[] {
+  const { resources = [] } = (parseJson(state) ?? {}) as Partial<TerraformState>;
+  const found = resources.map(
+    ({ provider }) => /^provider\["registry\.opentofu\.org\/(.+)"\]/.exec(provider)?.[1],
+  );
+  return [...new Set(found)].filter((source) => source !== undefined);
 }
 
 function secretsOf(environment: StackEnvironment): string[] {

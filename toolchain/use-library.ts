@@ -48,7 +48,7 @@ export async function useLibrary(folder: string, library: Library): Promise<stri
     return [`${library} is in use already: nothing was done`];
   if (isDeepStrictEqual(committed, wanted)) {
     await putBack(folder);
-    await npm(folder, 'ci', ...npmOptions);
+    await npm(folder, 'install', ...npmOptions);
     return [`${manifest} and ${lockFile} are as they were committed`, installedLine(library)];
   }
   await declare(folder, library);

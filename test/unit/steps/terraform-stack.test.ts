@@ -23,7 +23,8 @@ afterEach(() => {
 
 /** A stack on a Terraform that is this shell script. */
 function stackWith(script: string): TerraformStack {
-  return new TerraformStack({ command: fakeProgram('terraform', script), env: {} }, deployment, 'database');
+  const command = fakeProgram('terraform', script);
+  return new TerraformStack({ engine: 'Terraform', command, env: {} }, deployment, 'database');
 }
 
 describe('a plan', () => {
