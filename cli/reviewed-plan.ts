@@ -59,6 +59,7 @@ export async function keepPlans(
     const bundle: PlanBundle = {
       version: 1,
       deployment: session.deployment.name,
+      engine: stacks.tools.engine,
       created: created.toISOString(),
       expires: new Date(created.getTime() + bundleLifeHours * hourMs).toISOString(),
       declaration: declarationSha256(session),
@@ -95,6 +96,8 @@ async function cheapReason(
   const { name } = session.deployment;
   if (bundle.deployment !== name) return `it is of the deployment '${bundle.deployment}', not '${name}'`;
   if (Date.now() > Date.parse(bundle.expires)) return `it expired at ${bundle.expires}`;
+  const { engine } = stacks.tools;
+  if (bundle.engine !== engine) return `it is ${bundle.engine}'s, and ${engine} cannot read it`;
   if (bundle.declaration !== declarationSha256(session)) return 'the deployment was changed since';
   const code = stackNames.find((stack) => stacks.byName(stack).codeSha256() !== bundle.stacks[stack].code);
   if (code !== undefined) return `the code of the stack ${code} was changed since`;

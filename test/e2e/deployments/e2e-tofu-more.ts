@@ -1,3 +1,11 @@
 import type { DeploymentProps } from '../../../constructs/deployment';
-import { deployment as local } from './e2e-tofu';
-export const deployment: DeploymentProps = { ...local, roles: {...local.roles, 'second': { connection: 'my-postgres-database', creationSql: 'sql/readonly.sql' } } };
+import { deployment as tofu } from './e2e-tofu';
+
+/** `e2e-tofu` with a second role. */
+export const deployment: DeploymentProps = {
+  ...tofu,
+  roles: {
+    ...tofu.roles,
+    second: { connection: 'my-postgres-database', creationSql: 'sql/readonly.sql' },
+  },
+};
