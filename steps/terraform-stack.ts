@@ -8,7 +8,7 @@ import { redact } from '../common/redact';
 import { run, type RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import { stackFolder, stateFile, type StackName } from '../constructs/names';
+import { projectFromStackFolder, stackFolder, stateFile, type StackName } from '../constructs/names';
 import { refused } from './plan-bundle';
 
 /** How Terraform, or OpenTofu, is called on this machine. */
@@ -29,6 +29,12 @@ export interface StackEnvironment {
 
 /** Terraform's type of a database connection. */
 export const connectionType = 'vault_database_secret_backend_connection';
+
+/** Terraform's type of a role. */
+export const roleType = 'vault_database_secret_backend_role';
+
+/** Terraform's type of a mount. */
+export const mountType = 'vault_mount';
 
 /** One resource that a plan would change. */
 export interface PlannedChange {
@@ -57,6 +63,13 @@ interface TerraformState {
     readonly provider: string;
     readonly instances: readonly { readonly attributes: { id: string } & Record<string, unknown> }[];
   }[];
+}
+
+/** What cdktf writes, as far as it is read here. */
+interface Synthesized {
+  readonly terraform: Readonly<Record<string, unknown>>;
+  readonly provider: unknown;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** A killed run's Terraform may still be at work: it is waited for. */
@@ -99,6 +112,8 @@ export class TerraformStack {
    */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
     if (this.reviewed !== undefined) return this.takeReviewed(this.reviewed);
+    await this.takeStateOver();
+    await this.takeStateOver();
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
     const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', stateLock, `-out=${planFile}`];
     const result = await this.run([...args, ...options], environment);
@@ -214,6 +229,27 @@ export class TerraformStack {
     if (pushed.exitCode !== 0) throw this.failed('write the state of', pushed, []);
   }
 
+  /**
+   * Writes the stack as one that declares nothing, so that a plan takes down all that its state has.
+   *
+   * @param like a stack with the same providers
+   */
+  synthesizeEmpty(like: TerraformStack): void {
+    const { terraform, provider } = like.synthesized();
+    const path = `${projectFromStackFolder}/${stateFile(this.deployment, this.name)}`;
+    const empty = { terraform: { ...terraform, backend: { local: { path } } }, provider };
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(join(this.folder, 'cdk.tf.json'), JSON.stringify(empty, null, 2));
+  }
+
+  /** Forgets the state of a stack that is taken down for good. */
+  removeState(): void {
+    const file = inProject(stateFile(this.deployment, this.name));
+    rmSync(file, { force: true });
+    rmSync(`${file}.backup`, { force: true });
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
   /** Keeps a state that a killed Terraform left half written out of the way. @returns where it is now */
   setDamagedStateAside(): string | undefined {
     const text = this.state();
@@ -228,21 +264,17 @@ export class TerraformStack {
    * Has Terraform know the resources that OpenTofu wrote into the state as its own. Each has a registry of its own, which
    * stands in the state: without this, Terraform has no address and no token for what is to go. OpenTofu does the
    * same by itself.
-   *
-   * @returns whether there were any
    */
-  async takeStateOver(): Promise<boolean> {
-    if (this.terraform.engine !== 'Terraform') return false;
+  private async takeStateOver(): Promise<void> {
+    if (this.terraform.engine !== 'Terraform') return;
     const file = inProject(stateFile(this.deployment, this.name));
-    const sources = openTofuSources(this.state() ?? '');
-    for (const source of sources) {
+    for (const source of openTofuSources(this.state() ?? '')) {
       const options = ['-auto-approve', '-no-color', stateLock, `-state=${file}`, `-backup=${file}.backup`];
       const from = `${registries.OpenTofu}/${source}`;
       const to = `${registries.Terraform}/${source}`;
       const result = await this.run(['state', 'replace-provider', ...options, from, to], {});
       if (result.exitCode !== 0) throw this.failed('take over the state of', result, []);
     }
-    return sources.length > 0;
   }
 
   private state(): string | undefined {
@@ -257,12 +289,12 @@ export class TerraformStack {
   }
 
   private addressesOf(type: string): string[] {
-    const { resource } = this.synthesized() as { resource?: Record<string, Record<string, unknown>> };
+    const { resource } = this.synthesized();
     return Object.keys(resource?.[type] ?? {}).map((name) => `${type}.${name}`);
   }
 
-  private synthesized(): unknown {
-    return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
+  private synthesized(): Synthesized {
+    return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')) as Synthesized;
   }
 
   private async run(
@@ -271,11 +303,12 @@ export class TerraformStack {
     input?: string,
   ): Promise<RunResult> {
     const variables = Object.entries({ ...environment.variables, ...environment.secretVariables });
-    return run(this.terraform.command, args, {
+    const { command, env } = this.terraform;
+    return run(command, args, {
       cwd: this.folder,
       ...(input === undefined ? {} : { input }),
       env: {
-        ...this.terraform.env,
+        ...env,
         ...Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
         VAULT_TOKEN: environment.vaultToken,
         VAULT_NAMESPACE: undefined,
@@ -292,7 +325,7 @@ export class TerraformStack {
   }
 
   private initStamp(): string {
-    const { terraform } = this.synthesized() as { terraform: unknown };
+    const { terraform } = this.synthesized();
     return sha256OfText(JSON.stringify([terraform, this.terraform]));
   }
 
