@@ -5,6 +5,7 @@ import type { VaultClient } from '../steps/vault-client';
 import { rotateRoot } from '../steps/rotate-root';
 import { connectionIdentities, firstPasswordWorks, postgresOf, verifyRoles, withProbe } from './live-systems';
 import type { Progress } from './progress';
+import { proofsInWords } from './proofs';
 import type { ConnectionSession, Session } from './session';
 
 /** Writes a password into the connection that PostgreSQL takes. @returns whether the user got a new one for it */
@@ -38,7 +39,7 @@ export async function agreeOnPasswords(
     const words: string[] = [];
     for (const connection of connections) words.push(...(await agreeOnPassword(connection, probe, progress)));
     const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
-    return [...words, ...proofs.map(({ claim }) => `proved: ${claim}`)];
+    return [...words, ...proofsInWords(proofs).map((claim) => `proved: ${claim}`)];
   });
 }
 

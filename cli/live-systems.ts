@@ -58,16 +58,17 @@ export async function withProbe<T>(session: Session, work: (probe: PostgresProbe
 
 /** Whether PostgreSQL still takes the first password, asked from another container. */
 export async function firstPasswordWorks(session: ConnectionSession, probe: PostgresProbe): Promise<boolean> {
+  const [works] = await probe.takes([firstLogin(session)]);
+  return works === true;
+}
+
+function firstLogin(session: ConnectionSession) {
   const { username, database } = session.connection;
-  const login = await probe.run({ username, password: session.firstPassword(), database });
-  return login.kind === 'done';
+  return { username, database, password: session.firstPassword() };
 }
 
 export async function anyFirstPasswordWorks(session: Session, probe: PostgresProbe): Promise<boolean> {
-  const works = await sideBySide(session.connections, databasesAtOnce, (connection) =>
-    firstPasswordWorks(connection, probe),
-  );
-  return works.includes(true);
+  return (await probe.takes(session.connections.map(firstLogin))).includes(true);
 }
 
 /**
@@ -112,11 +113,7 @@ async function proveRoles(session: Session, probe: PostgresProbe): Promise<Proof
   const proofs = await sideBySide(session.connections, databasesAtOnce, (connection) =>
     proveConnection(connection, app, probe),
   );
-  return distinct(proofs.flat());
-}
-
-function distinct(proofs: readonly Proof[]): Proof[] {
-  return [...new Map(proofs.map((proof) => [proof.claim, proof])).values()];
+  return proofs.flat();
 }
 
 async function proveConnection(
@@ -128,7 +125,7 @@ async function proveConnection(
   const { container, superuser, database } = postgresOf(session);
   const own = deployment.roles.filter((role) => role.connection === connection.name);
   const kindOf = (role: Role) => `${role.creationSql}\0${role.revocationSql}`;
-  const kinds = new Map(own.map((role) => [kindOf(role), role]));
+  const kinds = new Map(own.toReversed().map((role) => [kindOf(role), role]));
   const proofs: Proof[] = [];
   // One after the other: they share the table they try their rights on.
   for (const [kind, role] of kinds) {
@@ -142,7 +139,7 @@ async function proveConnection(
       root: { username: connection.username, firstPassword: session.firstPassword() },
       asSuperuser: (statements) => runAsSuperuser(container, superuser, database, statements),
     });
-    proofs.push(...found);
+    proofs.push(...found.map(({ claim }) => ({ claim, connection: connection.name })));
   }
   return proofs;
 }

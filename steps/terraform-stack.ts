@@ -8,7 +8,13 @@ import { redact } from '../common/redact';
 import { run, type RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import { projectFromStackFolder, stackFolder, stateFile, type StackName } from '../constructs/names';
+import {
+  projectFromStackFolder,
+  settledFile,
+  stackFolder,
+  stateFile,
+  type StackName,
+} from '../constructs/names';
 import { refused } from './plan-bundle';
 
 /** How Terraform, or OpenTofu, is called on this machine. */
@@ -61,15 +67,34 @@ interface TerraformState {
     readonly type: string;
     readonly name: string;
     readonly provider: string;
-    readonly instances: readonly { readonly attributes: { id: string } & Record<string, unknown> }[];
+    readonly instances: readonly {
+      readonly attributes: { id: string } & Record<string, unknown>;
+      readonly sensitive_attributes?: readonly (readonly PathStep[])[];
+    }[];
   }[];
 }
 
+/** A resource as Terraform's state has it. */
+export interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** The paths of what is sensitive in it. */
+  readonly sensitive: readonly (readonly (string | number)[])[];
+}
+
 /** What cdktf writes, as far as it is read here. */
-interface Synthesized {
+export interface Synthesized {
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly provider: unknown;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A part of a path to what is sensitive. */
+interface PathStep {
+  readonly value: string | number | { readonly value: string | number };
 }
 
 /** A killed run's Terraform may still be at work: it is waited for. */
@@ -113,13 +138,17 @@ export class TerraformStack {
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
     if (this.reviewed !== undefined) return this.takeReviewed(this.reviewed);
     await this.takeStateOver();
-    await this.takeStateOver();
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
     const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', stateLock, `-out=${planFile}`];
     const result = await this.run([...args, ...options], environment);
     if (result.exitCode === planExitCodes.changes) return true;
     if (result.exitCode === planExitCodes.noChanges) return false;
     throw this.failed('plan', result, secretsOf(environment));
+  }
+
+  /** Whether a plan is applied that somebody read, and no other one is made. */
+  get isReviewed(): boolean {
+    return this.reviewed !== undefined;
   }
 
   /** From here on this plan is applied, and no other one is made. */
@@ -138,6 +167,16 @@ export class TerraformStack {
     return sha256OfText(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
   }
 
+  /** The same, with what plans it: providers and tool chain. */
+  inputsSha256(): string {
+    return sha256OfText(`${this.codeSha256()} ${this.initStamp()}`);
+  }
+
+  /** Where is kept what held when it was last as declared. */
+  get settledFile(): string {
+    return inProject(settledFile(this.deployment, this.name));
+  }
+
   /** Checksum of the state; null where there is none. */
   stateSha256(): string | null {
     const state = this.state();
@@ -151,11 +190,26 @@ export class TerraformStack {
 
   /** The ids of the resources that the state holds. @param types of these types only */
   stateIds(types: readonly string[]): string[] {
+    return this.stateResources()
+      .filter(({ type }) => types.includes(type))
+      .map(({ id }) => id);
+  }
+
+  /** The resources that the state holds. */
+  stateResources(): StateResource[] {
     const text = this.state();
     if (text === undefined) return [];
     const { resources } = JSON.parse(text) as TerraformState;
-    const wanted = resources.filter(({ type }) => types.includes(type));
-    return wanted.flatMap(({ instances }) => instances.map(({ attributes }) => attributes.id));
+    return resources.flatMap(({ type, name, instances }) =>
+      instances.map(({ attributes, sensitive_attributes: paths = [] }) => ({
+        address: `${type}.${name}`,
+        type,
+        name,
+        id: attributes.id,
+        attributes,
+        sensitive: paths.map((path) => path.map(stepOf)),
+      })),
+    );
   }
 
   /** The last plan as Terraform's JSON, which hides no secret: what is shown of it is masked first. */
@@ -247,6 +301,7 @@ export class TerraformStack {
     const file = inProject(stateFile(this.deployment, this.name));
     rmSync(file, { force: true });
     rmSync(`${file}.backup`, { force: true });
+    rmSync(this.settledFile, { force: true });
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -293,7 +348,8 @@ export class TerraformStack {
     return Object.keys(resource?.[type] ?? {}).map((name) => `${type}.${name}`);
   }
 
-  private synthesized(): Synthesized {
+  /** What cdktf wrote. */
+  synthesized(): Synthesized {
     return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')) as Synthesized;
   }
 
@@ -346,6 +402,10 @@ function openTofuSources(state: string): string[] {
     ({ provider }) => /^provider\["registry\.opentofu\.org\/(.+)"\]/.exec(provider)?.[1],
   );
   return [...new Set(found)].filter((source) => source !== undefined);
+}
+
+function stepOf({ value }: PathStep): string | number {
+  return typeof value === 'object' ? value.value : value;
 }
 
 function secretsOf(environment: StackEnvironment): string[] {
