@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -95,6 +96,9 @@ describe('docs/exit.md, on a deployment that runs', () => {
     // From here on, nothing of the project is there to be used.
     renameSync(flow.folder, kept);
     rmSync(flow.output, { recursive: true });
+    // What the client of these tests trusts.
+    mkdirSync(join(flow.folder, 'tls'), { recursive: true });
+    copyFileSync(join(kept, 'tls/ca.pem'), join(flow.folder, 'tls/ca.pem'));
     for (const name of ['node', 'npx', 'npm']) program(name, `echo "${name} is used" >&2; exit 97`);
   });
 
