@@ -22,9 +22,15 @@ function isComplete() {
   return ['.', 'packages/vault-credentials', 'examples/nestjs-app'].every((folder) => {
     const { dependencies, devDependencies } = readJson(join(folder, 'package.json'));
     return Object.entries({ ...dependencies, ...devDependencies }).every(
-      ([name, version]) => readJson(join('node_modules', name, 'package.json'))?.version === version,
+      ([name, version]) =>
+        readJson(join('node_modules', name, 'package.json'))?.version === withoutAlias(version),
     );
   });
+}
+
+/** The version of `npm:cdktn@0.24.0`, which stands for a package under the name of another one. */
+function withoutAlias(version) {
+  return version.replace(/^npm:.+@/, '');
 }
 
 function readJson(path) {

@@ -58,6 +58,7 @@ export async function keepPlans(
     const bundle: PlanBundle = {
       version: 1,
       deployment: session.deployment.name,
+      engine: stacks.tools.engine,
       created: created.toISOString(),
       expires: new Date(created.getTime() + bundleLifeHours * hourMs).toISOString(),
       declaration: declarationSha256(session),
@@ -92,6 +93,8 @@ async function cheapReason(
   const { name } = session.deployment;
   if (bundle.deployment !== name) return `it is of the deployment '${bundle.deployment}', not '${name}'`;
   if (Date.now() > Date.parse(bundle.expires)) return `it expired at ${bundle.expires}`;
+  const { engine } = stacks.tools;
+  if (bundle.engine !== engine) return `it is ${bundle.engine}'s, and ${engine} cannot read it`;
   if (bundle.declaration !== declarationSha256(session)) return 'the deployment was changed since';
   const reviewed = Object.keys(bundle.stacks).sort();
   if (

@@ -27,6 +27,8 @@ const stackSchema = z.object({
 const manifestSchema = z.object({
   version: z.literal(1),
   deployment: z.string(),
+  /** What made the plans: the other one cannot read them. */
+  engine: z.enum(['Terraform', 'OpenTofu']),
   created: z.iso.datetime(),
   expires: z.iso.datetime(),
   /** Of the deployment with its defaults: what no stack holds, such as the number of key shares, is in it. */

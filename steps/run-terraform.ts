@@ -2,6 +2,7 @@ import { run, type RunResult } from '../common/run';
 
 /** How Terraform, or OpenTofu, is called on this machine. */
 export interface TerraformCommand {
+  readonly engine: 'Terraform' | 'OpenTofu';
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
   /** What opens the place of a remote state, by variable: nobody may see it. @default none */

@@ -17,12 +17,7 @@ import { redact } from '../common/redact';
 import type { RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import {
-  settledFile,
-  stackFolder,
-  stateFile,
-  type StackName,
-} from '../constructs/names';
+import { settledFile, stackFolder, stateFile, type StackName } from '../constructs/names';
 import { refused } from './plan-bundle';
 import { errorText, runTerraform, secretsOfLogin, stateLock, type TerraformCommand } from './run-terraform';
 import { LocalState, type StateStore } from './state-store';
@@ -69,6 +64,7 @@ interface TerraformState {
   readonly resources: readonly {
     readonly type: string;
     readonly name: string;
+    readonly provider: string;
     readonly instances: readonly {
       readonly attributes: { id: string } & Record<string, unknown>;
       readonly sensitive_attributes?: readonly (readonly PathStep[])[];
@@ -102,6 +98,8 @@ interface PathStep {
 const planFile = 'dbvault.tfplan';
 /** Where Terraform leaves a state that it could not write to its place. */
 const unwrittenState = 'errored.tfstate';
+/** Where each engine has providers from that name no registry. */
+const registries = { Terraform: 'registry.terraform.io', OpenTofu: 'registry.opentofu.org' };
 const planExitCodes = { noChanges: 0, changes: 2 };
 
 /** One synthesized stack, planned and applied by Terraform itself. */
@@ -161,6 +159,7 @@ export class TerraformStack {
    */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
     if (this.reviewed !== undefined) return this.takeReviewed(this.reviewed);
+    await this.takeStateOver();
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
     const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', stateLock, `-out=${planFile}`];
     const result = await this.run([...args, ...options], environment);
@@ -337,6 +336,26 @@ export class TerraformStack {
     return aside;
   }
 
+  /**
+   * Has Terraform know the resources that OpenTofu wrote into the state as its own. Each has a registry of its own, which
+   * stands in the state: without this, Terraform has no address and no token for what is to go. OpenTofu does the
+   * same by itself.
+   */
+  private async takeStateOver(): Promise<void> {
+    if (this.terraform.engine !== 'Terraform') return;
+    const { stored } = this;
+    const place =
+      stored instanceof LocalState ? [`-state=${stored.file}`, `-backup=${stored.file}.backup`] : [];
+    for (const source of openTofuSources(this.state() ?? '')) {
+      const options = ['-auto-approve', '-no-color', stateLock, ...place];
+      const from = `${registries.OpenTofu}/${source}`;
+      const to = `${registries.Terraform}/${source}`;
+      const result = await this.run(['state', 'replace-provider', ...options, from, to], {});
+      if (result.exitCode !== 0) throw this.failed('take over the state of', result, []);
+      await stored.load();
+    }
+  }
+
   private state(): string | undefined {
     return this.stored.current();
   }
@@ -392,7 +411,7 @@ export class TerraformStack {
     const hidden = [...secrets, ...secretsOfLogin(this.terraform)];
     if (isLocked(result)) return this.locked(redact(holderOfLock(result), hidden));
     return new Problem({
-      what: `Terraform could not ${verb} the stack ${this.name}`,
+      what: `${this.terraform.engine} could not ${verb} the stack ${this.name}`,
       where: stackFolder(this.deployment, this.name),
       why: redact(errorText(result), hidden),
       next: 'correct the cause and run the same command again: it goes on where it stopped',
@@ -408,6 +427,15 @@ export class TerraformStack {
       exitCode: exitCodes.refused,
     });
   }
+}
+
+/** The providers, as `hashicorp/vault`, of which a state has resources from OpenTofu's registry. */
+function openTofuSources(state: string): string[] {
+  const { resources = [] } = (parseJson(state) ?? {}) as Partial<TerraformState>;
+  const found = resources.map(
+    ({ provider }) => /^provider\["registry\.opentofu\.org\/(.+)"\]/.exec(provider)?.[1],
+  );
+  return [...new Set(found)].filter((source) => source !== undefined);
 }
 
 function stepOf({ value }: PathStep): string | number {

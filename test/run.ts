@@ -88,14 +88,29 @@ function runJest(kind: Kind): Count {
   }
 }
 
+async function complete(deployment: string, yes: boolean): Promise<void> {
+  const session = openSession({ deployment: `test/e2e/deployments/${deployment}.ts`, json: false });
+  await completeTools(session, new Progress(), yes);
+}
+
+/** Some tests run on OpenTofu, where there is Terraform as well. */
+async function withOpenTofu(action: () => Promise<void>): Promise<void> {
+  const chosen = process.env['TERRAFORM_BINARY_NAME'];
+  process.env['TERRAFORM_BINARY_NAME'] = 'tofu';
+  try {
+    await action();
+  } finally {
+    if (chosen === undefined) delete process.env['TERRAFORM_BINARY_NAME'];
+    else process.env['TERRAFORM_BINARY_NAME'] = chosen;
+  }
+}
+
 /** Tests of real systems need an engine, Terraform, images and a browser: without them they fail, with what helps. */
 async function runLive(live: readonly Kind[], yes: boolean): Promise<Count[]> {
   try {
     await ensureChromium(thisMachine(), new Progress(), yes);
-    for (const name of ['e2e-local', 'e2e-seed']) {
-      const session = openSession({ deployment: `test/e2e/deployments/${name}.ts`, json: false });
-      await completeTools(session, new Progress(), yes);
-    }
+    for (const name of ['e2e-local', 'e2e-seed']) await complete(name, yes);
+    await withOpenTofu(() => complete('e2e-tofu', yes));
   } catch (error) {
     fail(error);
     console.log('FAIL end-to-end tests: they need what is named above. npm test -- --yes sets it up.');

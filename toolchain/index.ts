@@ -50,16 +50,14 @@ export async function tools(needs: Needs, machine: Machine = thisMachine()): Pro
  *
  * @throws Problem where there is no Terraform
  */
-export async function terraformTools(
-  machine: Machine = thisMachine(),
-): Promise<Pick<Tools, 'terraform' | 'env'>> {
+export async function terraformTools(machine: Machine = thisMachine()): Promise<Omit<Tools, 'images'>> {
   const [{ usable, tooOld }, providers] = await Promise.all([
     findTerraform(machine),
     providersEnvironment(machine),
   ]);
   if (usable === undefined) return missing('There is no Terraform that can be used', tooOld);
   const named = usable.command === 'terraform' ? {} : { TERRAFORM_BINARY_NAME: usable.command };
-  return { terraform: usable.command, env: { ...providers, ...named } };
+  return { engine: usable.engine, terraform: usable.command, env: { ...providers, ...named } };
 }
 
 function missing(what: string, where: string | undefined): never {

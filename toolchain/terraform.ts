@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import { z } from 'zod';
+import { basename, join } from 'node:path';
 import { inspectGo } from './go';
 import { runOn, type Machine } from './machine';
 import { builtProgram, openTofu } from './programs';
-import type { Finding } from './types';
+import type { EngineName, Finding } from './types';
 import { isAtLeast } from './versions';
 
 const part = 'terraform';
@@ -11,9 +10,8 @@ const part = 'terraform';
 /** The first release of both with write-only arguments, which keep passwords out of the state. */
 const minimum = '1.11';
 
-const versionOutput = z.object({ terraform_version: z.string() });
-
 interface Terraform {
+  readonly engine: EngineName;
   readonly command: string;
   /** One phrase: `Terraform 1.11.4`. */
   readonly found: string;
@@ -22,8 +20,19 @@ interface Terraform {
 /** Which Terraform or OpenTofu there is, and what can be done where there is none. */
 export async function inspectTerraform(machine: Machine): Promise<Finding> {
   const { usable, tooOld } = await findTerraform(machine);
-  if (usable !== undefined) return { part, way: 'ready', found: usable.found };
-  const found = tooOld === undefined ? 'neither Terraform nor OpenTofu' : `${tooOld}, older than ${minimum}`;
+  const chosen = chosenCommand(machine);
+  if (usable !== undefined) {
+    const why = chosen === undefined ? '' : ', which TERRAFORM_BINARY_NAME chose';
+    return { part, way: 'ready', found: `${usable.found}${why}` };
+  }
+  const lacking =
+    chosen === undefined
+      ? 'neither Terraform nor OpenTofu'
+      : `no ${basename(chosen)}, which TERRAFORM_BINARY_NAME chose`;
+  const found = tooOld === undefined ? lacking : `${tooOld}, older than ${minimum}`;
+  if (!mayBeBuilt(chosen)) {
+    return { part, way: 'impossible', found, remedy: 'install it, or `unset TERRAFORM_BINARY_NAME`' };
+  }
   const go = await inspectGo(machine);
   if (!go.usable)
     return { part, way: 'impossible', found: `${found}, and ${go.found}`, remedy: go.remedy ?? '' };
@@ -31,37 +40,46 @@ export async function inspectTerraform(machine: Machine): Promise<Finding> {
   return { part, way: 'make', found, action, estimatedSeconds: 180 };
 }
 
-/** The Terraform or OpenTofu to use: one in PATH, or else the one that was built. */
+/** The Terraform or OpenTofu to use: one in PATH, or else the OpenTofu that was built, unless another one was chosen. */
 export async function findTerraform(machine: Machine): Promise<{ usable?: Terraform; tooOld?: string }> {
-  // cdktf's own variable: who sets it has chosen.
-  const chosen = machine.env['TERRAFORM_BINARY_NAME'];
-  const commands = chosen === undefined || chosen === '' ? ['terraform', 'tofu'] : [chosen];
+  const chosen = chosenCommand(machine);
+  const commands = chosen === undefined ? ['terraform', 'tofu'] : [chosen];
   const versions = await Promise.all(commands.map((command) => versionOf(machine, command)));
   let tooOld: string | undefined;
   for (const [index, command] of commands.entries()) {
-    const version = versions[index];
-    if (version === undefined) continue;
-    const found = `${command.includes('tofu') ? 'OpenTofu' : 'Terraform'} ${version}`;
-    if (isAtLeast(version, minimum)) return { usable: { command, found } };
+    const said = versions[index];
+    if (said === undefined) continue;
+    const found = `${said.engine} ${said.version}`;
+    if (isAtLeast(said.version, minimum)) return { usable: { engine: said.engine, command, found } };
     tooOld ??= found;
   }
-  const folder = await builtProgram(machine, openTofu);
+  const folder = mayBeBuilt(chosen) ? await builtProgram(machine, openTofu) : undefined;
   if (folder !== undefined) {
     const command = join(folder, openTofu.command);
-    return { usable: { command, found: `OpenTofu ${openTofu.version}, built before` } };
+    return { usable: { engine: 'OpenTofu', command, found: `OpenTofu ${openTofu.version}, built before` } };
   }
   return tooOld === undefined ? {} : { tooOld };
 }
 
-async function versionOf(machine: Machine, command: string): Promise<string | undefined> {
+/** cdktf's own variable: who sets it has chosen. */
+function chosenCommand(machine: Machine): string | undefined {
+  const chosen = machine.env['TERRAFORM_BINARY_NAME'];
+  return chosen === '' ? undefined : chosen;
+}
+
+/** OpenTofu is no stand-in for whoever chose something else. */
+function mayBeBuilt(chosen: string | undefined): boolean {
+  return chosen === undefined || basename(chosen) === openTofu.command;
+}
+
+async function versionOf(
+  machine: Machine,
+  command: string,
+): Promise<{ engine: EngineName; version: string } | undefined> {
   // Without this it asks its publisher whether a newer one is out, and waits for the answer.
   const env = { CHECKPOINT_DISABLE: '1' };
-  const result = await runOn(machine, command, ['version', '-json'], { env, timeoutMs: 10_000 });
-  try {
-    // OpenTofu writes its warnings, of a configuration file that is missing for one, before it.
-    const json = result.stdout.slice(result.stdout.indexOf('{'));
-    return versionOutput.parse(JSON.parse(json)).terraform_version;
-  } catch {
-    return undefined;
-  }
+  const { stdout } = await runOn(machine, command, ['version'], { env, timeoutMs: 10_000 });
+  // Warnings, of a configuration file that is missing for one, may come before it.
+  const [, engine, version] = /^(Terraform|OpenTofu) v(\S+)/m.exec(stdout) ?? [];
+  return version === undefined ? undefined : { engine: engine as EngineName, version };
 }

@@ -59,7 +59,11 @@ export interface MakeTask {
   run(report: Report): Promise<void>;
 }
 
+/** What applies the stacks. */
+export type EngineName = 'Terraform' | 'OpenTofu';
+
 export interface Tools {
+  readonly engine: EngineName;
   /** The command or the path of Terraform or OpenTofu. */
   readonly terraform: string;
   /** To be added to the environment of Terraform and cdktf. */

@@ -36,4 +36,4 @@ export async function statesAt(place: StatePlace, session: Session, suffix = '')
 }
 
 /** Local files need no Terraform. */
-const none: TerraformCommand = { command: 'terraform', env: {} };
+const none: TerraformCommand = { engine: 'Terraform', command: 'terraform', env: {} };

@@ -10,9 +10,9 @@ import { placeInWords, placeOf, type StatePlace } from './place';
 /** Terraform, with what opens the place of its state. */
 export function terraformOf(
   { stateLogin }: Session,
-  { terraform, env }: Pick<Tools, 'terraform' | 'env'>,
+  { engine, terraform, env }: Pick<Tools, 'engine' | 'terraform' | 'env'>,
 ): TerraformCommand {
-  return { command: terraform, env, stateLogin };
+  return { engine, command: terraform, env, stateLogin };
 }
 
 /** Where a stack's state is, in the place that the deployment declares. */

@@ -138,7 +138,8 @@ describeReferenceFlow(
         await docker('stop', flow.deployment.vault.containerName);
         const result = await flow.cli.run('creds', 'db-app');
         expect(result.exitCode).toBe(1);
-        expect(result.stderr).toContain('Vault did not answer (https://127.0.0.1:18200): ECONNREFUSED');
+        const { port } = flow.deployment.vault;
+        expect(result.stderr).toContain(`Vault did not answer (https://127.0.0.1:${port}): ECONNREFUSED`);
         const { changed } = await flow.cli.json<{ changed: string[] }>('up');
         expect(changed).toContain('unsealed Vault');
         expect(changed).not.toContain('initialized Vault with 5 key shares');

@@ -99,9 +99,9 @@ describe('a stack that is known to be as declared', () => {
   beforeAll(async () => {
     await flow.cli.destroyAll();
     await flow.cli.json('up', '--yes');
-    const { terraform: command, env } = await terraformTools();
+    const { engine, terraform: command, env } = await terraformTools();
     const make = (stack: 'access' | `database-${string}`) =>
-      new TerraformStack({ command, env }, name, stack);
+      new TerraformStack({ engine, command, env }, name, stack);
     stacks.set('access', make('access')).set('database', make(databaseStack('my-postgres-database')));
   }, 5 * minuteMs);
   afterAll(() => flow.cli.destroyAll(), minuteMs);

@@ -3,8 +3,6 @@ import { withRoot } from './as-root';
 import { Flow, type FlowProps } from './reference-flow';
 import { findSecrets, filesUnder } from './leak-scan';
 import { docker, inspect } from './outside';
-import { run } from '../../../common/run';
-import { projectFolder } from '../../../common/project';
 import { databaseStack, stackNames } from '../../../constructs/names';
 
 const minuteMs = 60_000;
@@ -202,9 +200,9 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         expect(proven[0]).toBe(`the first password of ${admin} is refused`);
       });
       it.each(stackNames(flow.deployment))('npx cdktf diff %s finds no changes', async (stack) => {
-        const option = `--deployment ${flow.cli.deployment}`;
-        const script = `eval "$(node cli/dbvault.mjs env ${option})" && npx cdktf diff ${stack} --skip-provider-lock --output ${flow.output}`;
-        const result = await run('sh', ['-c', script], { cwd: projectFolder });
+        const result = await flow.shell(
+          `npx cdktf diff ${stack} --skip-provider-lock --output ${flow.output}`,
+        );
         flow.cli.printed.push(result.stdout, result.stderr);
         expect(`${result.stdout}${result.stderr}`).toContain('no changes are needed');
         expect(result.exitCode).toBe(0);

@@ -15,7 +15,7 @@ import {
 } from '../../../constructs/names';
 import { withRoot } from './as-root';
 import { Cli } from './cli';
-import { run } from '../../../common/run';
+import { run, type RunResult } from '../../../common/run';
 import { inspect, psqlAsSuperuser, psqlFromOutside, vaultApi } from './outside';
 
 export interface FlowProps {
@@ -23,6 +23,8 @@ export interface FlowProps {
   readonly file: string;
   readonly props: DeploymentProps;
   readonly firstPassword: string;
+  /** What the commands get in their environment. @default nothing more */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Credential {
@@ -40,7 +42,10 @@ export class Flow {
 
   constructor(private readonly props: FlowProps) {
     this.deployment = resolveDeployment(props.props);
-    this.cli = new Cli(props.file, { TF_VAR_my_postgres_database_password: props.firstPassword });
+    this.cli = new Cli(props.file, {
+      ...props.env,
+      TF_VAR_my_postgres_database_password: props.firstPassword,
+    });
     this.network = networkName(this.deployment.name);
   }
 
@@ -170,12 +175,20 @@ export class Flow {
   async plans(): Promise<string> {
     const plans = stackNames(this.deployment).map(async (stack) => {
       const show = `"\${TERRAFORM_BINARY_NAME:-terraform}" -chdir=${this.output}/stacks/${stack} show -json dbvault.tfplan`;
-      const script = `eval "$(node cli/dbvault.mjs env --deployment ${this.cli.deployment})" && ${show}`;
-      const result = await run('sh', ['-c', script], { cwd: projectFolder });
+      const result = await this.shell(show);
       if (result.exitCode !== 0) throw new Error(`no plan of ${stack}: ${result.stderr}`);
       return result.stdout;
     });
     return (await Promise.all(plans)).join('\n');
+  }
+
+  /** A command of a shell that has evaluated what `dbvault env` prints. @param options its options */
+  async shell(command: string, options = ''): Promise<RunResult> {
+    const env = `node cli/dbvault.mjs env --deployment ${this.cli.deployment} ${options}`;
+    return run('sh', ['-c', `eval "$(${env})" && ${command}`], {
+      cwd: projectFolder,
+      env: this.props.env ?? {},
+    });
   }
 
   async containerLogs(): Promise<string> {

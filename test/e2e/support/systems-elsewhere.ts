@@ -109,7 +109,10 @@ export class SystemsElsewhere {
     const addresses = { vault: ['172.31.92.10'], postgres: servers.map(([, ip]) => ip) };
     for (const [user, names] of Object.entries(addresses)) {
       const { key, certificate } = await makeServerCertificate(authority, names, now);
-      writeFileSync(join(this.folder, `${user}.pem`), `${certificate.toString()}${String(key.export({ type: 'pkcs8', format: 'pem' }))}`);
+      writeFileSync(
+        join(this.folder, `${user}.pem`),
+        `${certificate.toString()}${String(key.export({ type: 'pkcs8', format: 'pem' }))}`,
+      );
     }
   }
 

@@ -20,7 +20,7 @@ function remote(text: string) {
   writeFileSync(place, text);
   const script = `[ "$1 $2" = 'state pull' ] && cat ${place}; [ "$1 $2" = 'state push' ] && cat > ${place}; exit 0`;
   const store = new RemoteState({
-    terraform: { command: fakeProgram('terraform', script), env: {} },
+    terraform: { engine: 'Terraform', command: fakeProgram('terraform', script), env: {} },
     block: { backend: { pg: {} } },
     folder: join(temporaryFolder(), 'work'),
     place: 'the place',
@@ -59,7 +59,12 @@ describe('a state that is elsewhere', () => {
     const login = { PG_CONN_STR: 'postgres://u:hunter2pass@h/d' };
     const script = 'echo "Error: no $PG_CONN_STR, no hunter2pass" >&2; exit 1';
     const store = new RemoteState({
-      terraform: { command: fakeProgram('terraform', script), env: {}, stateLogin: login },
+      terraform: {
+        engine: 'Terraform',
+        command: fakeProgram('terraform', script),
+        env: {},
+        stateLogin: login,
+      },
       block: {},
       folder: join(temporaryFolder(), 'work'),
       place: 'the place',

@@ -24,7 +24,8 @@ afterEach(() => {
 
 /** A stack on a Terraform that is this shell script. */
 function stackWith(script: string): TerraformStack {
-  return new TerraformStack({ command: fakeProgram('terraform', script), env: {} }, deployment, stackName);
+  const command = fakeProgram('terraform', script);
+  return new TerraformStack({ engine: 'Terraform', command, env: {} }, deployment, stackName);
 }
 
 describe('a plan', () => {
@@ -121,7 +122,7 @@ describe('a stack that is declared no more', () => {
     };
     mkdirSync(inProject(stackFolder(deployment, other)), { recursive: true });
     writeFileSync(inProject(`${stackFolder(deployment, other)}/cdk.tf.json`), JSON.stringify(text));
-    return new TerraformStack({ command: 'none', env: {} }, deployment, other);
+    return new TerraformStack({ engine: 'Terraform', command: 'none', env: {} }, deployment, other);
   };
 
   it('is written without a resource, with the providers of another and a place of its own', () => {

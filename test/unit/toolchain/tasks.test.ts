@@ -7,7 +7,7 @@ const needs = {
   images: { vault: 'hashicorp/vault:1.21.1', postgres: 'postgres:15' },
   vaultStorage: 'raft' as const,
 };
-const terraform = `echo '{"terraform_version":"1.11.4"}'`;
+const terraform = `echo 'Terraform v1.11.4'`;
 
 describe('the tool chain', () => {
   it('makes nothing where everything is there or served', async () => {
@@ -22,7 +22,12 @@ describe('the tool chain', () => {
       'postgres image: ready',
     ]);
     expect(makeTasks(needs, inspection, machine)).toEqual([]);
-    expect(await tools(needs, machine)).toEqual({ terraform: 'terraform', env: {}, images: needs.images });
+    expect(await tools(needs, machine)).toEqual({
+      engine: 'Terraform',
+      terraform: 'terraform',
+      env: {},
+      images: needs.images,
+    });
   });
 
   it('has a task for each part that a bare machine lacks', async () => {
