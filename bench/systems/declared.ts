@@ -1,0 +1,45 @@
+import type { DeploymentProps } from '../../constructs/deployment';
+import type { Size } from '../series';
+
+export const deploymentName = 'bench';
+export const ports = { vault: 18_312, shell: { vault: 18_311, postgres: 15_511 } };
+
+/** Which names a size has; the references have the same. */
+export function connectionNames({ connections }: Size): string[] {
+  return Array.from({ length: connections }, (_, index) => numbered('bench', index));
+}
+
+/** The roles, each with its connection: the first role is the first connection's, the second the second's, and so on. */
+export function roleNames(size: Size): { readonly name: string; readonly connection: string }[] {
+  const connections = connectionNames(size);
+  return Array.from({ length: size.roles }, (_, index) => ({
+    name: numbered('bench', index),
+    connection: connections[index % connections.length] ?? '',
+  }));
+}
+
+/** So many roles on so many connections. @param changed whether the first connection's first role has another TTL */
+export function deploymentOf(size: Size, changed: boolean): DeploymentProps {
+  return {
+    name: deploymentName,
+    vault: { port: ports.vault, storage: process.env['BENCH_STORAGE'] === 'file' ? 'file' : 'raft' },
+    policies: { app: 'policies/bench/app.hcl' },
+    connections: Object.fromEntries(connectionNames(size).map((name) => [name, {}])),
+    roles: Object.fromEntries(
+      roleNames(size).map(({ name, connection }, index) => [
+        name,
+        {
+          connection,
+          creationSql: 'sql/readonly.sql',
+          ...(changed && index === 0 ? { defaultTtlSeconds: changedTtlSeconds } : {}),
+        },
+      ]),
+    ),
+  };
+}
+
+export const changedTtlSeconds = 1800;
+
+function numbered(prefix: string, index: number): string {
+  return `${prefix}-${String(index + 1).padStart(5, '0')}`;
+}

@@ -1,0 +1,20 @@
+import { runAsSuperuser } from '../../steps/postgres-session';
+import { deploymentName } from './declared';
+
+const container = `dbvault-${deploymentName}-postgres`;
+
+/** Runs SQL as PostgreSQL's superuser and gives the lines of the answer. */
+export async function asSuperuser(...statements: readonly string[]): Promise<readonly string[]> {
+  return runAsSuperuser(container, 'postgres', 'postgres', statements);
+}
+
+/** The one number that a query answers with. */
+export async function numberOf(sql: string): Promise<number> {
+  const [line] = await asSuperuser(sql);
+  return Number(line);
+}
+
+/** How many users of Vault's are there, of a role or of all. */
+export async function usersLeft(role = ''): Promise<number> {
+  return numberOf(`SELECT count(*) FROM pg_roles WHERE rolname LIKE 'v-%${role.slice(0, 8)}%'`);
+}
