@@ -23,9 +23,9 @@ export interface Series {
   readonly by: Contender;
   readonly unit: Unit;
   /** @default it has nothing to do with how much is declared */
-  readonly size?: Size;
+  readonly size?: Size | undefined;
   /** How many ask at the same time. @default one does */
-  readonly clients?: number;
+  readonly clients?: number | undefined;
   /** One a round. Those of one round belong together: what slows one slows all. */
   readonly values: readonly number[];
 }
@@ -49,7 +49,7 @@ export interface Profile {
 export class Findings {
   private readonly byKey = new Map<string, Omit<Series, 'values'> & { values: number[] }>();
   readonly curves: Curve[] = [];
-  readonly profiles: Profile[] = [];
+  private readonly profileOf = new Map<string, Profile>();
   /** What was not measured, and why. */
   readonly notes: string[] = [];
 
@@ -60,6 +60,16 @@ export class Findings {
     const known = this.byKey.get(key) ?? { ...series, values: [] };
     known.values.push(value);
     this.byKey.set(key, known);
+  }
+
+  /** Keeps the last one of a command at a size. */
+  profile(profile: Profile): void {
+    const { command, size } = profile;
+    this.profileOf.set(`${command} ${size.roles} ${size.connections}`, profile);
+  }
+
+  get profiles(): readonly Profile[] {
+    return [...this.profileOf.values()];
   }
 
   get series(): readonly Series[] {

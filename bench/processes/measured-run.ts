@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { Problem } from '../../common/problem';
 import { lastLines } from '../../common/run';
-import { readTree } from './process-tree';
+import { readTree, type ProcessState } from './process-tree';
 
 export interface MeasuredRunOptions {
   readonly cwd: string;
@@ -39,22 +39,31 @@ export async function measuredRun(
 ): Promise<MeasuredRun> {
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('exit', resolve);
   });
   const lines: { text: string; atSeconds: number }[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => lines.push({ text: line, atSeconds: elapsed() }));
+  createInterface({ input: child.stderr }).on('line', (line) =>
+    lines.push({ text: line, atSeconds: elapsed() }),
+  );
   const usage = new Usage(child.pid);
-  let isTooLong = false;
+  const state = { isTooLong: false };
   const limit = setTimeout(() => {
-    isTooLong = true;
-    child.kill('SIGTERM');
+    state.isTooLong = true;
+    // What it started would go on without it.
+    for (const { pid } of usage.tree()) endIfThere(pid);
+    child.kill();
   }, limitSeconds * 1000);
   try {
     const [stdout, exitCode] = await Promise.all([text(child.stdout), ended]);
     const seconds = elapsed();
-    if (isTooLong) throw new Problem({ what: `${command} took too long`, why: `more than ${limitSeconds} s` });
+    if (state.isTooLong)
+      throw new Problem({ what: `${command} took too long`, why: `more than ${limitSeconds} s` });
     if (exitCode !== 0) {
       const said = lastLines(lines.map((line) => line.text).join('\n')) || lastLines(stdout);
       throw new Problem({ what: `${[command, ...args].join(' ')} failed`, where: cwd, why: said });
@@ -63,6 +72,14 @@ export async function measuredRun(
   } finally {
     clearTimeout(limit);
     usage.stop();
+  }
+}
+
+function endIfThere(pid: number): void {
+  try {
+    process.kill(pid);
+  } catch {
+    // It has ended since.
   }
 }
 
@@ -87,9 +104,12 @@ class Usage {
     clearInterval(this.timer);
   }
 
+  tree(): readonly ProcessState[] {
+    return this.root === undefined ? [] : readTree(this.root);
+  }
+
   private look(): void {
-    if (this.root === undefined) return;
-    const tree = readTree(this.root);
+    const tree = this.tree();
     const megabytes = tree.reduce((sum, one) => sum + one.megabytes, 0);
     this.peakMegabytes = Math.max(this.peakMegabytes, megabytes);
     for (const { pid, program, processorSeconds } of tree)

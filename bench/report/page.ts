@@ -1,69 +1,57 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { format } from 'prettier';
-import { inProject } from '../common/project';
+import type { Plot } from './plots';
+import type { Report } from './schema';
+import {
+  bringUpTable,
+  catalogTable,
+  credentialTable,
+  expiryTable,
+  profileTable,
+  reasons,
+  restartTable,
+  rotationTable,
+  sizeTables,
+  targetTable,
+} from './tables';
 
-export interface Measurement {
-  readonly name: string;
-  /** One a round; the rounds of all measurements belong together. */
-  readonly seconds: readonly number[];
+/** Where each part of a report goes in docs/benchmarks.md: between `<!-- name -->` and `<!-- /name -->`. */
+export function partsOf(report: Report, plots: readonly Plot[]): Readonly<Record<string, string>> {
+  const { series, targets, notes } = report;
+  const plot = (...files: readonly string[]) =>
+    plots
+      .filter(({ file }) => files.includes(file))
+      .map(({ file, title }) => `![${title}](benchmarks/${file})`)
+      .join('\n\n');
+  return {
+    machine: machineLine(report),
+    targets: joined(targetTable(targets), reasons(targets)),
+    'bring-up': bringUpTable(series),
+    sizes: joined(plot('plan.svg', 'apply.svg'), sizeTables(report, 's')),
+    memory: sizeTables(report, 'MB'),
+    profile: profileTable(report),
+    credentials: joined(plot('credentials.svg'), credentialTable(series)),
+    catalog: joined(catalogTable(series), plot('cycles.svg', 'live.svg', 'access-list.svg')),
+    expiry: joined(plot('expiry.svg'), expiryTable(series)),
+    rotation: rotationTable(series),
+    restart: restartTable(series),
+    notes: notes.map((note) => `- ${note}`).join('\n'),
+  };
 }
 
-export interface Report {
-  readonly machine: Readonly<Record<string, string | number>>;
-  /** The first is what the others are compared with. */
-  readonly measurements: readonly Measurement[];
+/** Puts the parts into a page. @throws Error where the page has no place for one of them */
+export function fillPage(page: string, parts: Readonly<Record<string, string>>): string {
+  return Object.entries(parts).reduce((text, [name, part]) => {
+    const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+    if (!place.test(text)) throw new Error(`the page has no place for ${name}`);
+    return text.replace(place, (_, begin: string, end: string) => `${begin}\n${part}\n\n${end}`);
+  }, page);
 }
 
-const jsonFile = 'docs/benchmarks.json';
-const markdownFile = 'docs/benchmarks.md';
-const table = /(<!-- measured -->\n)[^]*?(<!-- \/measured -->)/;
-
-/** Writes the figures for programs and for people. @returns the table, as text */
-export async function writeReport(report: Report): Promise<string> {
-  const date = new Date().toISOString().slice(0, 10);
-  const measurements = report.measurements.map(({ name, seconds }) => ({
-    name,
-    seconds: seconds.map(rounded),
-  }));
-  const json = JSON.stringify({ date, machine: report.machine, measurements }, null, 2);
-  writeFileSync(inProject(jsonFile), await format(json, { parser: 'json' }));
-
-  const text = tableOf(report.measurements);
-  const { cores, node, docker, storage, loadBefore } = report.machine;
-  const rounds = report.measurements[0]?.seconds.length ?? 0;
-  const caption = `${date}; rounds: ${rounds}, cores: ${cores}, load before: ${loadBefore}; Node ${node}, Docker ${docker}, storage \`${storage}\`.`;
-  const page = readFileSync(inProject(markdownFile), 'utf8').replace(
-    table,
-    `$1\n${text}\n\n${caption}\n\n$2`,
-  );
-  writeFileSync(inProject(markdownFile), await format(page, { parser: 'markdown' }));
-  return format(text, { parser: 'markdown' });
+function machineLine({ date, scope, machine }: Report): string {
+  const { cores, processor, memoryGigabytes, loadBefore, node, docker, terraform, storage, minutes } =
+    machine;
+  return `${date}, scope \`${scope}\`, ${minutes} minutes on ${cores} cores (${processor}), ${memoryGigabytes} GB, load before: ${loadBefore}; Node ${node}, Terraform ${terraform}, Docker ${docker}, storage \`${storage}\`.`;
 }
 
-function tableOf(measurements: readonly Measurement[]): string {
-  const base = measurements[0]?.seconds ?? [];
-  const rows = measurements.map(({ name, seconds }) => {
-    // Round by round: what slows a round down slows both.
-    const ratios = seconds.map((value, round) => value / (base[round] ?? Number.NaN));
-    return `| ${name} | ${median(seconds).toFixed(2)} | ${range(seconds)} | ${median(ratios).toFixed(2)} | ${range(ratios)} |`;
-  });
-  return [
-    '| | median, s | min..max, s | of the reference | min..max |',
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...rows,
-  ].join('\n');
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
-}
-
-function range(values: readonly number[]): string {
-  return `${Math.min(...values).toFixed(2)}..${Math.max(...values).toFixed(2)}`;
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(3));
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
 }

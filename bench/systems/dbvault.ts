@@ -68,7 +68,11 @@ export class Dbvault {
       BENCH_CONNECTIONS: String(connections),
       BENCH_CHANGED: this.changed ? 'yes' : 'no',
     };
-    return measuredRun(process.execPath, args, { cwd: projectFolder, env: { ...chosen, ...env }, limitSeconds });
+    return measuredRun(process.execPath, args, {
+      cwd: projectFolder,
+      env: { ...chosen, ...env },
+      limitSeconds,
+    });
   }
 }
 

@@ -6,16 +6,26 @@ export const ports = { vault: 18_312, shell: { vault: 18_311, postgres: 15_511 }
 
 /** Which names a size has; the references have the same. */
 export function connectionNames({ connections }: Size): string[] {
-  return Array.from({ length: connections }, (_, index) => numbered('bench', index));
+  return Array.from({ length: connections }, (_, index) => numbered('c', index));
 }
 
 /** The roles, each with its connection: the first role is the first connection's, the second the second's, and so on. */
 export function roleNames(size: Size): { readonly name: string; readonly connection: string }[] {
   const connections = connectionNames(size);
   return Array.from({ length: size.roles }, (_, index) => ({
-    name: numbered('bench', index),
+    name: roleName(index),
     connection: connections[index % connections.length] ?? '',
   }));
+}
+
+/** Vault puts the first eight letters into the names of users: they tell one role's users from another's. */
+export function roleName(index: number): string {
+  return `${roleMark(index)}ench`;
+}
+
+/** What the users of a role have in their names. */
+export function roleMark(index: number): string {
+  return `${numbered('r', index)}-b`;
 }
 
 /** So many roles on so many connections. @param changed whether the first connection's first role has another TTL */
@@ -41,5 +51,5 @@ export function deploymentOf(size: Size, changed: boolean): DeploymentProps {
 export const changedTtlSeconds = 1800;
 
 function numbered(prefix: string, index: number): string {
-  return `${prefix}-${String(index + 1).padStart(5, '0')}`;
+  return `${prefix}${String(index + 1).padStart(5, '0')}`;
 }

@@ -23,7 +23,11 @@ export async function makeIdentities(): Promise<BenchIdentities> {
   const root = new Vault((await command('token', 'root')).trim());
   await root.put(`sys/policies/acl/${policy}`, { policy: everything });
   const orphan = async (name: string) => {
-    const { auth } = await root.put('auth/token/create-orphan', { policies: [name], ttl, explicit_max_ttl: ttl });
+    const { auth } = await root.put('auth/token/create-orphan', {
+      policies: [name],
+      ttl,
+      explicit_max_ttl: ttl,
+    });
     return new Vault((auth as { client_token: string }).client_token);
   };
   const [operator, app] = await Promise.all([orphan(policy), orphan(appPolicy)]);

@@ -14,7 +14,7 @@ export async function numberOf(sql: string): Promise<number> {
   return Number(line);
 }
 
-/** How many users of Vault's are there, of a role or of all. */
-export async function usersLeft(role = ''): Promise<number> {
-  return numberOf(`SELECT count(*) FROM pg_roles WHERE rolname LIKE 'v-%${role.slice(0, 8)}%'`);
+/** How many users of Vault's there are. @param mark what the users of one role have in their names */
+export async function usersThere(mark = ''): Promise<number> {
+  return numberOf(`SELECT count(*) FROM pg_roles WHERE rolname LIKE 'v-%${mark}%'`);
 }

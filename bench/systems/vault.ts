@@ -35,7 +35,11 @@ export class Vault {
     return sendToVault({ address, caFile: file, token: this.token, method, path, ...(body && { body }) });
   }
 
-  private async must(method: VaultRequest['method'], path: string, body?: object): Promise<VaultAnswer['body']> {
+  private async must(
+    method: VaultRequest['method'],
+    path: string,
+    body?: object,
+  ): Promise<VaultAnswer['body']> {
     const answer = await this.ask(method, path, body);
     if (![200, 204].includes(answer.statusCode))
       throw new Error(`Vault answered ${method} ${path.split('?')[0]} with ${answer.statusCode}`);
@@ -46,7 +50,9 @@ export class Vault {
 /** Opens a Vault that was started anew, with as many key shares as it asks for. */
 export async function unsealByApi(): Promise<void> {
   const vault = new Vault();
-  const { shares, threshold } = new KeyStore(inProject(`${deploymentFolder(deploymentName)}/keys`)).readKeys();
+  const { shares, threshold } = new KeyStore(
+    inProject(`${deploymentFolder(deploymentName)}/keys`),
+  ).readKeys();
   await untilItAnswers(() => vault.get('sys/seal-status'));
   for (const key of shares.slice(0, threshold)) await vault.put('sys/unseal', { key });
 }

@@ -1,5 +1,5 @@
 # The application of `npm run bench`: as `policies/app.hcl`, for as many roles as are measured.
-path "database/creds/bench-*" {
+path "database/creds/r*" {
   capabilities = ["read"]
 }
 
