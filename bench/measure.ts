@@ -29,6 +29,8 @@ export async function measure(scopeName: Scope['name'], names: readonly string[]
   const dbvault = new Dbvault({ roles: 1, connections: 1 });
   try {
     say('Making what is not measured: tool chain and images');
+    // Of a run that was killed.
+    await dbvault.destroy();
     await dbvault.up();
     const found = await tools(needsOf(openSession({ deployment: deploymentFile, json: false })));
     const bench: Bench = { scope, findings, tools: found, images: found.images };
