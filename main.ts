@@ -9,6 +9,6 @@ const app = new App({ stackTraces: false });
 
 new Containers(app, deployment);
 new Access(app, deployment);
-new Database(app, deployment);
+for (const connection of deployment.connections) new Database(app, deployment, connection);
 
 app.synth();

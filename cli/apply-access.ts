@@ -1,38 +1,54 @@
 import { Problem } from '../common/problem';
 import { planPolicy } from '../constructs/names';
 import { adoptAccess } from '../steps/adopt-access';
+import { refuseForeignMount, refuseLostMount } from '../steps/refuse-foreign';
+import { mountType } from '../steps/terraform-stack';
 import type { VaultClient } from '../steps/vault-client';
 import { openSealed } from './open-sealed';
 import type { Progress } from './progress';
+import { endLeasesOf } from './replace-connection';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
 
+export interface ApplyAccessOptions {
+  /** Whether the plan is there already. */
+  readonly plannedAhead: boolean;
+  /** Whether the mount may be taken away, with its connections. */
+  readonly replaceConnection: boolean;
+}
+
 /**
- * Applies who may do what, and what is written down about it: as root, where it differs from the deployment. What a
- * killed run made is taken up.
+ * Applies who may do what, what is written down about it, and where connections are mounted: as root, where it differs
+ * from the deployment. What a killed run made is taken up.
  *
- * @param plannedAhead whether the plan is there already
  * @returns what changed, in words
  */
 export async function applyAccess(
   session: Session,
   stacks: Stacks,
-  plannedAhead: boolean,
+  { plannedAhead, replaceConnection }: ApplyAccessOptions,
   progress: Progress,
 ): Promise<string[]> {
   const { access } = stacks;
   const { deployment, identities, journal } = session;
   const plan = (reader: VaultClient) =>
-    progress.step('Plan access', () => access.plan(stacks.accessEnvironment(reader.token)));
+    progress.step('Plan access', () => access.plan(stacks.vaultEnvironment(reader.token)));
   if (!plannedAhead && !(await identities.look(planPolicy, plan))) return [];
   const root = await identities.root();
-  const environment = stacks.accessEnvironment(root.token);
+  const environment = stacks.vaultEnvironment(root.token);
   const apply = () =>
     progress.step('Apply access', () => journal.step('apply access', {}, () => access.apply(environment)));
   // Of what is planned, a killed run may have made a part that the state does not know.
   const isStillPlanned = async () =>
-    !(await adoptAccess(access, environment, root, deployment.name)) || plan(root);
+    (await adoptAccess(access, environment, root, deployment.name)).length === 0 || plan(root);
+  // Where no run was cut off, a mount that the state does not know is no run's own: a person should know.
+  if (!journal.isInterrupted('apply access'))
+    await refuseForeignMount(deployment.name, await access.plannedChanges(), root);
   if (!plannedAhead && !(await isStillPlanned())) return [];
+  const changes = await access.plannedChanges();
+  if (!replaceConnection) refuseLostMount(changes);
+  const isLost = changes.some(({ type, actions }) => type === mountType && actions.includes('delete'));
+  if (isLost) await endLeasesOf(session, access.stateIds([mountType]), progress);
   try {
     await apply();
     return ['applied access'];

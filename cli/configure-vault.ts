@@ -1,9 +1,10 @@
+import { sideBySide } from '../common/side-by-side';
 import { applyAccess } from './apply-access';
 import { ensureApplication } from './application';
-import { applyDatabase, type ApplyDatabaseOptions } from './apply-database';
+import { applyDatabases, type ApplyDatabasesOptions } from './apply-databases';
 import type { Progress } from './progress';
 import type { Session } from './session';
-import type { Stacks } from './stacks';
+import { stacksAtOnce, type Stacks } from './stacks';
 import { withoutRefresh } from './up-to-date';
 
 /**
@@ -12,17 +13,22 @@ import { withoutRefresh } from './up-to-date';
  * @returns whether the plans are there to be applied
  */
 export async function planAhead({ journal }: Session, stacks: Stacks): Promise<boolean> {
-  const { access, database } = stacks;
-  if (!access.isNew || !database.isNew) return false;
+  const { access, databases, removed } = stacks;
+  if (!access.isNew || removed.length > 0 || !databases.every(({ stack }) => stack.isNew)) return false;
   // A killed run may have made what no state knows.
   if (journal.last('apply access') !== undefined || journal.last('apply database') !== undefined)
     return false;
   const noToken = 'none yet';
-  const plans = await Promise.allSettled([
-    access.plan(stacks.accessEnvironment(noToken), withoutRefresh),
-    database.plan(stacks.databaseEnvironment(noToken), withoutRefresh),
-  ]);
-  return plans.every((plan) => plan.status === 'fulfilled');
+  const plans = [
+    () => access.plan(stacks.vaultEnvironment(noToken), withoutRefresh),
+    ...databases.map(
+      (database) => () => database.stack.plan(stacks.databaseEnvironment(database, noToken), withoutRefresh),
+    ),
+  ];
+  return sideBySide(plans, stacksAtOnce, (plan) => plan()).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -33,14 +39,14 @@ export async function planAhead({ journal }: Session, stacks: Stacks): Promise<b
 export async function configureVault(
   session: Session,
   stacks: Stacks,
-  options: ApplyDatabaseOptions,
+  options: ApplyDatabasesOptions,
   progress: Progress,
 ): Promise<string[]> {
   const { identities } = session;
-  // The policy that database is planned with is one of those that access makes.
-  const changed = await applyAccess(session, stacks, options.plannedAhead, progress);
+  // The policy that the databases are planned with is one of those that access makes.
+  const changed = await applyAccess(session, stacks, options, progress);
   const made = await identities.ensureLogins();
   if (made.length > 0) changed.push(`made the logins of ${made.join(', ')}`);
   changed.push(...(await ensureApplication(session)));
-  return [...changed, ...(await applyDatabase(session, stacks, options, progress))];
+  return [...changed, ...(await applyDatabases(session, stacks, options, progress))];
 }

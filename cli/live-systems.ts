@@ -1,5 +1,7 @@
 import { inProject } from '../common/project';
 import { Problem } from '../common/problem';
+import { sideBySide } from '../common/side-by-side';
+import type { Role } from '../constructs/deployment';
 import { caFile } from '../constructs/names';
 import { inspectContainer, type ContainerState } from '../steps/docker';
 import type { Facts } from '../steps/journal';
@@ -9,12 +11,20 @@ import { dataOf, type VaultClient } from '../steps/vault-client';
 import type { PostgresServer } from '../steps/vault-made-roles';
 import { verify, type Proof } from '../steps/verify';
 import { appOf } from './application';
-import type { Session } from './session';
+import type { ConnectionSession, Session } from './session';
+
+/** So many logins are tried at the same time. */
+export const databasesAtOnce = 4;
 
 /** PostgreSQL as its superuser. */
 export function postgresServer({ deployment }: Session): PostgresServer {
   const { containerName, superuser, database } = deployment.postgres;
   return { container: containerName, superuser, database };
+}
+
+/** A connection's database, as the superuser. */
+export function postgresOf(session: ConnectionSession): PostgresServer {
+  return { ...postgresServer(session), database: session.connection.database };
 }
 
 /** The running PostgreSQL container. @throws Problem where it does not run */
@@ -33,10 +43,9 @@ export async function runningPostgres(session: Session): Promise<ContainerState>
 /** Works with a container to log in to PostgreSQL from, and removes it. */
 export async function withProbe<T>(session: Session, work: (probe: PostgresProbe) => Promise<T>): Promise<T> {
   const { imageId } = await runningPostgres(session);
-  const { name, postgres, tls } = session.deployment;
+  const { name, tls } = session.deployment;
   const probe = new PostgresProbe({
     deployment: name,
-    database: postgres.database,
     image: imageId,
     ...(tls === 'off' ? {} : { caFile: inProject(caFile(name)) }),
   });
@@ -48,26 +57,41 @@ export async function withProbe<T>(session: Session, work: (probe: PostgresProbe
 }
 
 /** Whether PostgreSQL still takes the first password, asked from another container. */
-export async function firstPasswordWorks(session: Session, probe: PostgresProbe): Promise<boolean> {
-  const login = await probe.run(session.connection.username, session.firstPassword());
+export async function firstPasswordWorks(session: ConnectionSession, probe: PostgresProbe): Promise<boolean> {
+  const { username, database } = session.connection;
+  const login = await probe.run({ username, password: session.firstPassword(), database });
   return login.kind === 'done';
 }
 
-/** What makes the deployment's connection the one that it is: its Vault, its mount, its user and its PostgreSQL. */
-export async function connectionIdentity(session: Session, dbAdmin: VaultClient): Promise<Facts> {
-  const { deployment, connection, vault } = session;
+export async function anyFirstPasswordWorks(session: Session, probe: PostgresProbe): Promise<boolean> {
+  const works = await sideBySide(session.connections, databasesAtOnce, (connection) =>
+    firstPasswordWorks(connection, probe),
+  );
+  return works.includes(true);
+}
+
+/**
+ * What makes a connection the one that it is: its Vault, its mount, its user and its PostgreSQL.
+ *
+ * @returns for each connection of the deployment
+ */
+export async function connectionIdentities(
+  session: Session,
+  dbAdmin: VaultClient,
+): Promise<(connection: ConnectionSession) => Facts> {
+  const { deployment, vault } = session;
   const [status, mount, postgres] = await Promise.all([
     vault.sealStatus(),
     dbAdmin.read(`sys/mounts/${deployment.mount}`),
     systemIdentifier(session),
   ]);
-  return {
+  return ({ connection }) => ({
     vault: status.clusterId ?? '',
     mount: String(dataOf(mount ?? {})['accessor']),
     connection: connection.name,
     username: connection.username,
     postgres,
-  };
+  });
 }
 
 /** What tells this PostgreSQL's data from any other. */
@@ -78,27 +102,47 @@ export async function systemIdentifier(session: Session): Promise<string> {
   return identifier;
 }
 
-/** Proves every role of the deployment. */
+/** Proves every connection of the deployment, and one role of each kind that it has. */
 export async function verifyRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
   return session.journal.step('verify', {}, () => proveRoles(session, probe));
 }
 
 async function proveRoles(session: Session, probe: PostgresProbe): Promise<Proof[]> {
-  const { mount, postgres, roles } = session.deployment;
   const app = await appOf(session);
+  const proofs = await sideBySide(session.connections, databasesAtOnce, (connection) =>
+    proveConnection(connection, app, probe),
+  );
+  return distinct(proofs.flat());
+}
+
+function distinct(proofs: readonly Proof[]): Proof[] {
+  return [...new Map(proofs.map((proof) => [proof.claim, proof])).values()];
+}
+
+async function proveConnection(
+  session: ConnectionSession,
+  app: VaultClient,
+  probe: PostgresProbe,
+): Promise<Proof[]> {
+  const { connection, deployment } = session;
+  const { container, superuser, database } = postgresOf(session);
+  const own = deployment.roles.filter((role) => role.connection === connection.name);
+  const kindOf = (role: Role) => `${role.creationSql}\0${role.revocationSql}`;
+  const kinds = new Map(own.map((role) => [kindOf(role), role]));
   const proofs: Proof[] = [];
   // One after the other: they share the table they try their rights on.
-  for (const role of roles) {
+  for (const [kind, role] of kinds) {
     const found = await verify({
       app,
       probe,
-      mount,
+      mount: deployment.mount,
+      database,
       role: role.name,
-      root: { username: session.connection.username, firstPassword: session.firstPassword() },
-      asSuperuser: (statements) =>
-        runAsSuperuser(postgres.containerName, postgres.superuser, postgres.database, statements),
+      alike: own.filter((other) => kindOf(other) === kind).length - 1,
+      root: { username: connection.username, firstPassword: session.firstPassword() },
+      asSuperuser: (statements) => runAsSuperuser(container, superuser, database, statements),
     });
-    proofs.push(...found.filter(({ claim }) => !proofs.some((proof) => proof.claim === claim)));
+    proofs.push(...found);
   }
   return proofs;
 }

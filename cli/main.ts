@@ -156,8 +156,15 @@ async function main(): Promise<void> {
       common,
       async (args) => (load('verify') as typeof import('./verbs/verify')).verifyDeployment(args),
     )
-    .command('rotate-root', "Have Vault choose a new password for PostgreSQL's root", common, async (args) =>
-      (load('rotate-root') as typeof import('./verbs/rotate-root')).rotateRootNow(args),
+    .command(
+      'rotate-root [connection]',
+      'Have Vault choose new passwords for the users of connections',
+      (args) =>
+        common(args).positional('connection', {
+          type: 'string',
+          description: 'One connection; all of them where none is named',
+        }),
+      async (args) => (load('rotate-root') as typeof import('./verbs/rotate-root')).rotateRootNow(args),
     )
     .command(
       'rotate-audit-log',

@@ -5,9 +5,10 @@ import { parsePlanJson, type PlanJson } from '../review/plan/plan-json';
 import { readPlan } from '../review/plan/read-plan';
 import type { Basis } from '../review/report/report';
 import { allThere } from '../steps/docker';
+import { sideBySide } from '../common/side-by-side';
 import type { StackEnvironment, TerraformStack } from '../steps/terraform-stack';
 import type { Session } from './session';
-import type { Stacks } from './stacks';
+import { stacksAtOnce, type Stacks } from './stacks';
 import { withoutRefresh } from './up-to-date';
 
 /** A stack's plan: masked, to be told, and as Terraform has it, for what judges it. */
@@ -33,15 +34,20 @@ export async function planStacks(
   everything: boolean,
 ): Promise<PlannedStack[]> {
   const reader = await readerToken(session);
-  const inVault = (stack: TerraformStack, environment: (token: string) => StackEnvironment) => {
+  const token = reader ?? noToken;
+  const inVault = (stack: TerraformStack, environment: StackEnvironment) => {
     const isLive = reader !== undefined && !stack.isNew;
-    return planOne(stack, environment(reader ?? noToken), isLive ? 'live' : basisWithout(stack));
+    return () => planOne(stack, environment, isLive ? 'live' : basisWithout(stack));
   };
-  return Promise.all([
-    planContainers(stacks, everything),
-    inVault(stacks.access, (token) => stacks.accessEnvironment(token)),
-    inVault(stacks.database, (token) => stacks.databaseEnvironment(token, noPassword)),
-  ]);
+  const plans = [
+    () => planContainers(stacks, everything),
+    inVault(stacks.access, stacks.vaultEnvironment(token)),
+    ...stacks.databases.map((database) =>
+      inVault(database.stack, stacks.databaseEnvironment(database, token, noPassword)),
+    ),
+    ...stacks.removed.map((stack) => inVault(stack, stacks.vaultEnvironment(token))),
+  ];
+  return sideBySide(plans, stacksAtOnce, (plan) => plan());
 }
 
 async function planContainers(stacks: Stacks, everything: boolean): Promise<PlannedStack> {

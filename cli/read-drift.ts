@@ -1,9 +1,10 @@
 import { Problem } from '../common/problem';
+import { sideBySide } from '../common/side-by-side';
 import { planPolicy } from '../constructs/names';
 import { compareDocker } from '../review/drift/docker';
 import { declaredDocker } from '../review/drift/docker/declared';
 import { compareOrphans } from '../review/drift/orphans';
-import { comparePostgres } from '../review/drift/postgres';
+import { compareDatabase, comparePostgres } from '../review/drift/postgres';
 import { terraformDrift, untold } from '../review/drift/terraform';
 import { unreadParts, unreadSystem } from '../review/drift/unread';
 import { compareVault } from '../review/drift/vault';
@@ -14,11 +15,11 @@ import type { Basis, DriftFinding } from '../review/report/report';
 import { inspectContainer } from '../steps/docker';
 import { findOrphans } from '../steps/orphans';
 import { readDocker } from '../steps/read-docker';
-import { postgresReaders } from '../steps/read-postgres';
+import { databaseReaders, postgresReaders } from '../steps/read-postgres';
 import { vaultReaders } from '../steps/read-vault';
 import type { VaultClient } from '../steps/vault-client';
-import { declaredPostgres, declaredVault, waysOf } from './declared-systems';
-import { postgresServer, runningPostgres } from './live-systems';
+import { declaredDatabase, declaredPostgres, declaredVault, waysOf } from './declared-systems';
+import { databasesAtOnce, postgresOf, postgresServer, runningPostgres } from './live-systems';
 import { pluginIsRegistered } from './open-vault';
 import { countOrphans, orphansInWords } from './orphans';
 import { readParts } from './read-parts';
@@ -82,10 +83,21 @@ async function vaultDrift(
 
 async function postgresDrift(session: Session, plans: readonly Plan[], ways: Ways): Promise<DriftFinding[]> {
   const declared = declaredPostgres(session, plans);
-  const { admin, settings } = declared;
-  const readers = postgresReaders(postgresServer(session), { admin, settings: Object.keys(settings) });
-  const { found, unread } = await readParts(readers);
-  return [...comparePostgres(declared, found, ways), ...unreadParts('PostgreSQL', unread, ways.up)];
+  const readers = postgresReaders(postgresServer(session), Object.keys(declared.settings));
+  const [server, databases] = await Promise.all([
+    readParts(readers),
+    sideBySide(session.connections, databasesAtOnce, async (connection) => {
+      const own = declaredDatabase(declared, connection);
+      return { own, ...(await readParts(databaseReaders(postgresOf(connection), own))) };
+    }),
+  ]);
+  const defaultGrants = databases.flatMap(({ found }) => found.defaultGrants ?? []);
+  const unread = [server, ...databases].flatMap((read) => read.unread);
+  const found = [
+    ...comparePostgres(declared, server.found, defaultGrants, ways),
+    ...databases.flatMap((read) => compareDatabase(read.own, read.found, ways)),
+  ];
+  return [...found, ...unreadParts('PostgreSQL', unread, ways.up)];
 }
 
 async function orphanDrift(session: Session, plan: VaultClient, ways: Ways): Promise<DriftFinding[]> {

@@ -1,25 +1,36 @@
-import { connectionType, type PlannedChange } from '../steps/terraform-stack';
+import { connectionType, roleType, type PlannedChange, type TerraformStack } from '../steps/terraform-stack';
 import type { Progress } from './progress';
 import type { Session } from './session';
 
 /**
- * Ends the leases of this mount where a plan takes a connection away: nobody could end them afterwards, and their
- * users would stay in PostgreSQL.
+ * Ends the leases of a connection's roles where a plan takes the connection away: nobody could end them afterwards,
+ * and their users would stay in PostgreSQL.
  *
  * @returns what it did, in words
  */
 export async function endLeasesOfLost(
   session: Session,
+  stack: TerraformStack,
   changes: readonly PlannedChange[],
   progress: Progress,
 ): Promise<string[]> {
   const isLost = changes.some(({ type, actions }) => type === connectionType && actions.includes('delete'));
   if (!isLost) return [];
-  const { journal, deployment, identities } = session;
-  await progress.step('End the leases of the connection', () =>
-    journal.step('revoke leases', {}, async () =>
-      (await identities.root()).write(`sys/leases/revoke-prefix/${deployment.mount}/creds`, { sync: true }),
-    ),
-  );
+  const issuing = stack.stateIds([roleType]).map((id) => id.replace('/roles/', '/creds/'));
+  await endLeasesOf(session, issuing, progress);
   return ['ended the leases of the connection that is replaced'];
+}
+
+/** @param paths that issue, such as `database/creds/db-app`, or what they begin with */
+export async function endLeasesOf(
+  { journal, identities }: Session,
+  paths: readonly string[],
+  progress: Progress,
+): Promise<void> {
+  await progress.step('End the leases of the connection', () =>
+    journal.step('revoke leases', {}, async () => {
+      const root = await identities.root();
+      for (const path of paths) await root.write(`sys/leases/revoke-prefix/${path}`, { sync: true });
+    }),
+  );
 }

@@ -3,7 +3,6 @@ import { basename, join, resolve } from 'node:path';
 import { makeWholeFolder } from '../common/whole-folder';
 import { Problem } from '../common/problem';
 import { sha256Of, sha256OfText } from '../common/sha256-of';
-import { stackNames, type StackName } from '../constructs/names';
 import { stepsOf } from '../steps/step-list';
 import {
   bundledPlan,
@@ -42,10 +41,10 @@ export async function keepPlans(
     const sums = Object.entries(reports).map(([name, text]) => [name, write(name, text)] as const);
     const entries = await Promise.all(
       planned.map(async ({ plan, json }) => {
-        const stack = stacks.byName(plan.stack as StackName);
+        const stack = stacks.byName(plan.stack);
         const file = bundledPlan(unfinished, stack.name);
         stack.copyPlanTo(file);
-        const entry: PlanBundle['stacks'][StackName] = {
+        const entry: PlanBundle['stacks'][string] = {
           hasChanges: changesOf(plan).length > 0,
           code: stack.codeSha256(),
           state: stack.stateSha256(),
@@ -63,7 +62,7 @@ export async function keepPlans(
       expires: new Date(created.getTime() + bundleLifeHours * hourMs).toISOString(),
       declaration: declarationSha256(session),
       vaultClusterId: await clusterIdOf(session),
-      stacks: Object.fromEntries(entries) as PlanBundle['stacks'],
+      stacks: Object.fromEntries(entries),
       reports: Object.fromEntries(sums),
     };
     write(bundleManifest, `${JSON.stringify(bundle, null, 2)}\n`);
@@ -81,10 +80,8 @@ export async function useReviewedPlans(folder: string, session: Session, stacks:
   const bundle = await readPlanBundle(resolve(folder));
   const why = (await cheapReason(bundle, session, stacks)) ?? (await reasonOfPlans(bundle, session, stacks));
   if (why !== undefined) throw refused(basename(folder), why);
-  for (const name of stackNames) {
-    const { hasChanges, state } = bundle.stacks[name];
+  for (const [name, { hasChanges, state }] of Object.entries(bundle.stacks))
     stacks.byName(name).useReviewed({ file: bundledPlan(resolve(folder), name), hasChanges, state });
-  }
 }
 
 async function cheapReason(
@@ -96,10 +93,19 @@ async function cheapReason(
   if (bundle.deployment !== name) return `it is of the deployment '${bundle.deployment}', not '${name}'`;
   if (Date.now() > Date.parse(bundle.expires)) return `it expired at ${bundle.expires}`;
   if (bundle.declaration !== declarationSha256(session)) return 'the deployment was changed since';
-  const code = stackNames.find((stack) => stacks.byName(stack).codeSha256() !== bundle.stacks[stack].code);
-  if (code !== undefined) return `the code of the stack ${code} was changed since`;
-  const state = stackNames.find((stack) => stacks.byName(stack).stateSha256() !== bundle.stacks[stack].state);
-  if (state !== undefined) return `the state of the stack ${state} was changed since: something was applied`;
+  const reviewed = Object.keys(bundle.stacks).sort();
+  if (
+    stacks.all
+      .map((stack) => stack.name)
+      .sort()
+      .join('\n') !== reviewed.join('\n')
+  )
+    return 'there are other stacks since: something was applied';
+  const code = stacks.all.find((stack) => stack.codeSha256() !== bundle.stacks[stack.name]?.code);
+  if (code !== undefined) return `the code of the stack ${code.name} was changed since`;
+  const state = stacks.all.find((stack) => stack.stateSha256() !== bundle.stacks[stack.name]?.state);
+  if (state !== undefined)
+    return `the state of the stack ${state.name} was changed since: something was applied`;
   const cut = stepsOf.up.find((step) => session.journal.isInterrupted(step));
   if (cut !== undefined) return `a run was interrupted at '${cut}': npm run up goes on with it`;
   if ((await clusterIdOf(session)) !== bundle.vaultClusterId)
@@ -114,9 +120,7 @@ async function reasonOfPlans(
   stacks: Stacks,
 ): Promise<string | undefined> {
   const planned = await planStacks(session, stacks, false);
-  const other = planned.find(
-    ({ plan, json }) => bundle.stacks[plan.stack as StackName].changes !== changesSha256(json),
-  );
+  const other = planned.find(({ plan, json }) => bundle.stacks[plan.stack]?.changes !== changesSha256(json));
   return other === undefined
     ? undefined
     : `what runs was changed since: the stack ${other.plan.stack} would change otherwise now`;

@@ -8,6 +8,7 @@ import {
   identitiesOf,
   journalFile,
   passwordVariable,
+  serverPasswordFile,
   vaultAddress,
 } from '../constructs/names';
 import { chosenDeployment, loadDeployment } from '../deployments/load';
@@ -31,7 +32,8 @@ export interface Session {
   /** What the deployment was chosen by: a name, or a file. */
   readonly choice: string;
   readonly deployment: Deployment;
-  readonly connection: Connection;
+  /** The same for each of its connections. */
+  readonly connections: readonly ConnectionSession[];
   readonly vault: VaultClient;
   readonly store: KeyStore;
   /** Where it has key shares from. */
@@ -39,6 +41,14 @@ export interface Session {
   readonly journal: Journal;
   /** Whom it acts as in Vault. */
   readonly identities: Identities;
+  /** Makes those that are not there yet: the one that PostgreSQL starts with, and each connection's. */
+  ensureFirstPasswords(): void;
+}
+
+/** What works on one connection. */
+export interface ConnectionSession extends Session {
+  readonly connection: Connection;
+  readonly firstPasswordFile: string;
   /** Made when it is asked for the first time. */
   firstPassword(): string;
 }
@@ -47,24 +57,32 @@ export function openSession(args: CommonArguments): Session {
   refuseNodeDebug();
   const choice = chosenDeployment(args.deployment);
   const deployment = loadDeployment(choice);
-  const [connection] = deployment.connections;
-  if (connection === undefined) throw new Error('a valid deployment has a connection');
-  const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
   const vault = vaultOf(deployment);
   const store = new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`));
   const shares = new KeyShares(vault, store, args.shares ?? []);
   const journal = new Journal(inProject(journalFile(deployment.name)));
-  return {
+  const connections: ConnectionSession[] = [];
+  const session = {
     choice,
     deployment,
-    connection,
+    connections,
     vault,
     store,
     shares,
     journal,
     identities: new Identities(vault, store, journal, shares, identitiesOf(deployment.application)),
-    firstPassword: () => firstPassword(inProject(firstPasswordFile(deployment.name)), given),
+    ensureFirstPasswords: () => {
+      for (const each of connections) each.firstPassword();
+      firstPassword(inProject(serverPasswordFile(deployment.name)), undefined);
+    },
   };
+  for (const connection of deployment.connections) {
+    const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
+    const file = firstPasswordPath(deployment, connection);
+    const ownPassword = () => firstPassword(file, given);
+    connections.push({ ...session, connection, firstPasswordFile: file, firstPassword: ownPassword });
+  }
+  return session;
 }
 
 function vaultOf({ name, vault, tls }: Deployment): VaultClient {
@@ -90,7 +108,9 @@ function takeFromEnvironment(name: string): string | undefined {
   return value;
 }
 
-/** The file of the first password. */
-export function firstPasswordPath({ deployment }: Session): string {
-  return inProject(firstPasswordFile(deployment.name));
+/** A connection that logs in as the superuser has the password that PostgreSQL starts with. */
+function firstPasswordPath({ name }: Deployment, connection: Connection): string {
+  return inProject(
+    connection.isSuperuser ? serverPasswordFile(name) : firstPasswordFile(name, connection.name),
+  );
 }

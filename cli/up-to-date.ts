@@ -3,7 +3,7 @@ import { planPolicy } from '../constructs/names';
 import { allThere } from '../steps/docker';
 import { isApplicationReady } from './application';
 import { certificatesAreLoaded } from './certificates';
-import { connectionIdentity, firstPasswordWorks, withProbe } from './live-systems';
+import { anyFirstPasswordWorks, connectionIdentities, withProbe } from './live-systems';
 import type { Journal } from '../steps/journal';
 import { refusedLogins } from '../steps/operator-logins';
 import { rootAccessors } from '../steps/root-tokens';
@@ -27,6 +27,7 @@ export async function isUpToDate(session: Session, stacks: Stacks): Promise<bool
 }
 
 async function isOpen({ journal, store, vault }: Session, stacks: Stacks): Promise<boolean> {
+  if (stacks.removed.length > 0) return false;
   if (!store.hasKeys || !cameToItsEnd(journal) || !(await allThere(stacks.containerIds()))) return false;
   const { sealed, clusterId } = await vault.sealStatus();
   return !sealed && clusterId === store.clusterId;
@@ -45,13 +46,15 @@ function cameToItsEnd(journal: Journal): boolean {
 async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
   const plan = await session.identities.ifThere(planPolicy);
   if (plan === undefined) return false;
-  const { access, containers, database } = stacks;
+  const { access, containers, databases } = stacks;
   const answers = await Promise.allSettled([
     containers.plan(stacks.containersEnvironment(), withoutRefresh),
-    access.plan(stacks.accessEnvironment(plan.token)),
-    database.plan(stacks.databaseEnvironment(plan.token)),
-    withProbe(session, (probe) => firstPasswordWorks(session, probe)),
-    connectionIdentity(session, plan).then((identity) => !isRotated(session.journal, identity)),
+    access.plan(stacks.vaultEnvironment(plan.token)),
+    ...databases.map((database) => database.stack.plan(stacks.databaseEnvironment(database, plan.token))),
+    withProbe(session, (probe) => anyFirstPasswordWorks(session, probe)),
+    connectionIdentities(session, plan).then((identityOf) =>
+      session.connections.some((connection) => !isRotated(session.journal, identityOf(connection))),
+    ),
     isApplicationReady(session).then((is) => !is),
     pluginIsRegistered(session, plan).then((is) => !is),
     certificatesAreLoaded(session).then((are) => !are),

@@ -2,7 +2,7 @@ import { Problem, exitCodes } from '../common/problem';
 import { asVaultTrims, readProjectFile } from './project-files';
 import { applicationWithDefaults, type Application, type AppRoleProps } from './application';
 import type { Waiver } from './guardrails/waiver';
-import { appPolicy, identitiesOf, policyOf } from './names';
+import { appPolicy, identitiesOf, policyOf, readonlyGroupOf } from './names';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/rule-kinds';
 import { readPgpKeys, pgpPaths, type PgpKey } from './validation/pgp-keys';
@@ -75,18 +75,23 @@ export interface KeysProps {
 /** How Vault logs in to PostgreSQL. Vault rotates this user's password, so nobody else may use it. */
 export interface ConnectionProps {
   /**
-   * A role that `sql/bootstrap.sql` makes, with CREATEROLE and no more; the superuser's name makes Vault log in
+   * A role that `up` makes, with CREATEROLE and no more; the superuser's name makes Vault log in
    * as the superuser, as the reference flow does.
    * @default `vault_admin`
    */
   readonly username?: string;
+  /** Made where it is not there; its users reach no other one. @default `postgres.database` */
+  readonly database?: string;
 }
 
 /** A kind of short-lived PostgreSQL user. */
 export interface RoleProps {
   /** A name in `connections`. */
   readonly connection: string;
-  /** SQL file, with `{{name}}`, `{{password}}` and `{{expiration}}`. */
+  /**
+   * SQL file, with `{{name}}`, `{{password}}` and `{{expiration}}`; `{{group}}` in it is the group of those who may read
+   * the connection's database.
+   */
   readonly creationSql: string;
   /** SQL file, with `{{name}}`. @default `sql/revoke.sql` */
   readonly revocationSql?: string;
@@ -125,7 +130,7 @@ export interface DeploymentProps {
   readonly mount?: string;
   /** Guardrails that it breaks on purpose: docs/guardrails.md. @default none */
   readonly waivers?: readonly Waiver[];
-  /** Exactly one: the deployment has one PostgreSQL, and one root that Vault rotates. */
+  /** One or more, each with a user of its own, which Vault rotates, and a stack of its own. */
   readonly connections: Readonly<Record<string, ConnectionProps>>;
   readonly roles: Readonly<Record<string, RoleProps>>;
 }
@@ -144,6 +149,11 @@ export interface Role {
 export interface Connection {
   readonly name: string;
   readonly username: string;
+  readonly database: string;
+  /** Whether it logs in as the server's superuser. */
+  readonly isSuperuser: boolean;
+  /** The group of those who may read its database. */
+  readonly readonlyGroup: string;
   /** The roles that may use it, by name: never `*`. */
   readonly allowedRoles: readonly string[];
 }
@@ -186,6 +196,14 @@ function withDefaults(all: DeploymentProps) {
     ...given(role),
   }));
   const application = applicationWithDefaults(props.application, Object.values(roles));
+  const postgres = {
+    containerName: `dbvault-${asText(props.name)}-postgres`,
+    image: 'postgres:15',
+    superuser: 'postgres',
+    database: 'postgres',
+    memoryMegabytes: 1024,
+    ...given(props.postgres),
+  };
   return {
     name: props.name,
     vault: {
@@ -197,14 +215,7 @@ function withDefaults(all: DeploymentProps) {
       keyThreshold: 3,
       ...given(props.vault),
     },
-    postgres: {
-      containerName: `dbvault-${asText(props.name)}-postgres`,
-      image: 'postgres:15',
-      superuser: 'postgres',
-      database: 'postgres',
-      memoryMegabytes: 1024,
-      ...given(props.postgres),
-    },
+    postgres,
     tls: props.tls ?? ('made' as const),
     keys: props.keys,
     application,
@@ -213,6 +224,7 @@ function withDefaults(all: DeploymentProps) {
     waivers: props.waivers ?? [],
     connections: mapValues(props.connections, (connection) => ({
       username: 'vault_admin',
+      database: postgres.database,
       ...given(connection),
     })),
     roles,
@@ -239,20 +251,30 @@ export function resolveDeployment(props: DeploymentProps): Deployment {
       exitCode: exitCodes.usage,
     });
   }
-  const roles = Object.entries(filledIn.roles).map(([name, role]) => ({
-    ...role,
+  const { superuser, database: serverDatabase } = filledIn.postgres;
+  const connections = Object.entries(filledIn.connections).map(([name, connection]) => ({
+    ...connection,
     name,
-    creationSql: asVaultTrims(readProjectFile(role.creationSql)),
-    revocationSql: asVaultTrims(readProjectFile(role.revocationSql)),
+    isSuperuser: connection.username === superuser,
+    readonlyGroup: readonlyGroupOf(connection.database, serverDatabase),
   }));
+  const roles = Object.entries(filledIn.roles).map(([name, role]) => {
+    const group = connections.find((connection) => connection.name === role.connection)?.readonlyGroup ?? '';
+    const sqlIn = (file: string) => asVaultTrims(readProjectFile(file)).replaceAll('{{group}}', group);
+    return {
+      ...role,
+      name,
+      creationSql: sqlIn(role.creationSql),
+      revocationSql: sqlIn(role.revocationSql),
+    };
+  });
   return {
     ...filledIn,
     keys: filledIn.keys === undefined ? undefined : { pgp: pgpKeys.filter((key) => 'fingerprint' in key) },
     policies: Object.entries(filledIn.policies).map(([name, file]) => ({ name, hcl: readProjectFile(file) })),
-    connections: Object.entries(filledIn.connections).map(([name, connection]) => ({
+    connections: connections.map((connection) => ({
       ...connection,
-      name,
-      allowedRoles: roles.filter((role) => role.connection === name).map((role) => role.name),
+      allowedRoles: roles.filter((role) => role.connection === connection.name).map((role) => role.name),
     })),
     roles,
   };

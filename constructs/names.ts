@@ -1,10 +1,24 @@
 /** The names that constructs and steps share. Imports nothing. */
 
-/** In the order in which they are applied. */
-export const stackNames = ['containers', 'access', 'database'] as const;
-export type StackName = (typeof stackNames)[number];
+/** The stack of a connection and its roles. */
+export type DatabaseStackName = `database-${string}`;
+export type StackName = 'containers' | 'access' | DatabaseStackName;
 
-/** The identity that applies the `database` stack and rotates roots. */
+/** @param connection its name */
+export function databaseStack(connection: string): DatabaseStackName {
+  return `database-${connection}`;
+}
+
+/** A deployment's stacks, in the order in which they are applied; those of its connections side by side. */
+export function stackNames({ connections }: StackedDeployment): StackName[] {
+  return ['containers', 'access', ...connections.map(({ name }) => databaseStack(name))];
+}
+
+interface StackedDeployment {
+  readonly connections: readonly { readonly name: string }[];
+}
+
+/** The identity that applies the stacks of connections and rotates roots. */
 export const dbAdminPolicy = 'db-admin';
 
 /** The identity that reads what a plan and a proof need, and changes nothing. */
@@ -73,8 +87,18 @@ export const postgresPort = 5432;
 
 export const databasePlugin = 'postgresql-database-plugin';
 
-/** NOLOGIN role that holds what short-lived roles may read; `sql/bootstrap.sql` makes it. */
+/** What the names of all groups of short-lived roles begin with. */
 export const readonlyGroup = 'app_readonly';
+
+/**
+ * NOLOGIN role that holds what short-lived roles may read in a database; `sql/database.sql` makes it. Each database has
+ * its own: roles are the whole server's, and who may read one database must not read another.
+ *
+ * @param serverDatabase the one that PostgreSQL starts with
+ */
+export function readonlyGroupOf(database: string, serverDatabase: string): string {
+  return database === serverDatabase ? readonlyGroup : `${readonlyGroup}_${database}`;
+}
 
 /** The description of a deployment's mount and audit devices in Vault, by which they are known as its own. */
 export function mountDescription(deployment: string): string {
@@ -129,9 +153,14 @@ export function stateFile(deployment: string, stack: StackName): string {
   return `${deploymentFolder(deployment)}/state/${stack}.tfstate`;
 }
 
-/** The password that PostgreSQL starts with, until Vault rotates it away; relative to the project. */
-export function firstPasswordFile(deployment: string): string {
+/** The superuser's password that PostgreSQL starts with; relative to the project. */
+export function serverPasswordFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/first-password`;
+}
+
+/** The password that a connection's user has until Vault rotates it away; relative to the project. */
+export function firstPasswordFile(deployment: string, connection: string): string {
+  return `${deploymentFolder(deployment)}/first-passwords/${connection}`;
 }
 
 /** What the application is handed over; relative to the project. */

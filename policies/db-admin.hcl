@@ -1,12 +1,9 @@
-# Applies the database stack and rotates roots; nothing else.
+# Applies the stacks of connections and rotates roots; nothing else. Root mounts the engine: who could unmount it could
+# take away all connections at once.
 
-# The mount itself. Vault takes mounting for an update, and a new description for tuning.
+# Whether it is the deployment's own.
 path "sys/mounts/database" {
-  capabilities = ["read", "update", "delete"]
-}
-
-path "sys/mounts/database/tune" {
-  capabilities = ["update"]
+  capabilities = ["read"]
 }
 
 path "database/config/*" {

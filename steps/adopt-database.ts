@@ -1,14 +1,9 @@
 import { mountDescription } from '../constructs/names';
-import {
-  connectionType,
-  type PlannedChange,
-  type StackEnvironment,
-  type TerraformStack,
-} from './terraform-stack';
+import { connectionType, type StackEnvironment, type TerraformStack } from './terraform-stack';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
 /**
- * Takes the deployment's own mount and connection into Terraform's state where that does not know them, as after a
+ * Takes the deployment's own connection into Terraform's state where that does not know them, as after a
  * Terraform that was killed or a state that was lost. To make them anew would fail, or send the first password over
  * the one that Vault rotated.
  *
@@ -26,12 +21,6 @@ export async function adoptDatabase(
   for (const { address, isTainted } of changes) {
     if (!isTainted) continue;
     await stack.untaint(address);
-    adopted.push(address);
-  }
-  for (const { address, after } of created(changes, 'vault_mount')) {
-    const path = String(after['path']);
-    if (!(await isOwnMount(dbAdmin, path, deployment))) continue;
-    await stack.import(environment, address, path);
     adopted.push(address);
   }
   for (const { address, actions, after } of changes.filter(({ type }) => type === connectionType)) {
@@ -62,8 +51,4 @@ async function isOwnMount(dbAdmin: VaultClient, path: string, deployment: string
     if (error instanceof VaultRequestProblem && error.statusCode === 400) return false;
     throw error;
   }
-}
-
-function created(changes: readonly PlannedChange[], type: string): readonly PlannedChange[] {
-  return changes.filter((change) => change.type === type && change.actions.join() === 'create');
 }

@@ -6,17 +6,16 @@ import { Problem, exitCodes } from '../common/problem';
 import { readIfThere } from '../common/read-if-there';
 import { sha256Of } from '../common/sha256-of';
 
-/** Beside the snapshot: the deployment as it was, and what Terraform knew of it. */
-export const backupFiles = [
-  'vault.raft-snapshot',
-  'access.tfstate',
-  'containers.tfstate',
-  'database.tfstate',
-  'deployment.json',
-  'images.json',
-] as const;
+/** Beside the snapshot: the deployment as it was, and what Terraform knew of each stack. */
+const backupFile = z.union([
+  z.enum(['vault.raft-snapshot', 'deployment.json', 'images.json']),
+  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*\.tfstate$/),
+]);
 
-export type BackupFile = (typeof backupFiles)[number];
+/** A stack's state in a backup. */
+export function backedUpState(stack: string): string {
+  return `${stack}.tfstate`;
+}
 
 export const manifestFile = 'manifest.json';
 
@@ -30,7 +29,7 @@ const manifestSchema = z.object({
   postgres: z.object({ systemIdentifier: z.string() }).optional(),
   leases: z.int(),
   holdsNot: z.array(z.string()),
-  sha256: z.partialRecord(z.enum(backupFiles), z.string()).refine((files) => 'vault.raft-snapshot' in files),
+  sha256: z.record(backupFile, z.string()).refine((files) => 'vault.raft-snapshot' in files),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -56,8 +56,8 @@ export class Journal {
   }
 
   /** Whether the last time that a step was begun it did not end, in this run or an earlier one. */
-  isInterrupted(step: StepName): boolean {
-    return this.last(step)?.event === 'begun';
+  isInterrupted(step: StepName, about: Facts = {}): boolean {
+    return this.last(step, about)?.event === 'begun';
   }
 
   /** When a step that did not end was begun for the first time since it last did; undefined where it ended. */
@@ -72,11 +72,9 @@ export class Journal {
     return entries.slice(entries.findLastIndex(({ event }) => event === 'done') + 1);
   }
 
-  /** What was written last of a step. */
-  last(step: StepName): JournalEntry | undefined {
-    return this.entries()
-      .filter((entry) => entry.step === step)
-      .at(-1);
+  /** What was written last of a step. @param about where it worked on this */
+  last(step: StepName, about: Facts = {}): JournalEntry | undefined {
+    return this.entries().findLast((entry) => entry.step === step && isAbout(entry, about));
   }
 
   private write(entry: Omit<JournalEntry, 'at' | 'run'>): void {
@@ -91,4 +89,8 @@ export class Journal {
       closeSync(file);
     }
   }
+}
+
+function isAbout({ facts }: JournalEntry, about: Facts): boolean {
+  return Object.entries(about).every(([name, value]) => facts[name] === value);
 }

@@ -5,7 +5,6 @@ import { parseJson } from '../common/parse-json';
 import { Problem, exitCodes } from '../common/problem';
 import { readIfThere } from '../common/read-if-there';
 import { sha256Of } from '../common/sha256-of';
-import { stackNames, type StackName } from '../constructs/names';
 
 export const bundleManifest = 'manifest.json';
 
@@ -34,7 +33,8 @@ const manifestSchema = z.object({
   declaration: sha256,
   /** Null where there was no Vault, or it was closed. */
   vaultClusterId: z.string().nullable(),
-  stacks: z.object({ containers: stackSchema, access: stackSchema, database: stackSchema }),
+  /** By name. */
+  stacks: z.record(z.string().regex(/^[A-Za-z0-9_.-]+$/), stackSchema),
   /** Of each report beside it, by file. */
   reports: z.record(z.string(), sha256),
 });
@@ -43,7 +43,7 @@ const manifestSchema = z.object({
 export type PlanBundle = z.infer<typeof manifestSchema>;
 
 /** The file of a stack's plan in a bundle. */
-export function bundledPlan(folder: string, stack: StackName): string {
+export function bundledPlan(folder: string, stack: string): string {
   return join(folder, `${stack}.tfplan`);
 }
 
@@ -67,7 +67,7 @@ export async function readPlanBundle(folder: string): Promise<PlanBundle> {
   const bundle = manifestSchema.safeParse(parseJson(text)).data;
   if (bundle === undefined) throw refused(path, 'it is not what npx dbvault plan --out writes');
   const files = [
-    ...stackNames.map((name) => [bundledPlan(folder, name), bundle.stacks[name].plan] as const),
+    ...Object.entries(bundle.stacks).map(([name, { plan }]) => [bundledPlan(folder, name), plan] as const),
     ...Object.entries(bundle.reports).map(([name, sum]) => [join(folder, name), sum] as const),
   ];
   for (const [file, sum] of files) {

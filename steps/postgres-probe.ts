@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { deploymentLabel, networkName, partLabel, postgresHost } from '../constructs/names';
 import { docker } from './docker';
-import { runOverNetwork, type SessionResult } from './postgres-session';
+import { runOverNetwork, type Login, type SessionResult } from './postgres-session';
 
 /** The probe ends by itself, should the run that started it be killed. */
 const longestLifeSeconds = 300;
 
 export interface ProbeProps {
   readonly deployment: string;
-  readonly database: string;
   /** An image with `psql`: that of the PostgreSQL container. */
   readonly image: string;
   /** Read at each login. @default PostgreSQL speaks no TLS */
@@ -30,14 +29,12 @@ export class PostgresProbe {
   }
 
   async run(
-    username: string,
-    password: string,
+    login: Pick<Login, 'database' | 'username' | 'password'>,
     statements: readonly string[] = ['SELECT 1'],
   ): Promise<SessionResult> {
-    const { caFile, database } = this.props;
+    const { caFile } = this.props;
     const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
-    const login = { host: postgresHost, username, password, database, ...ca };
-    return runOverNetwork(await this.container, login, statements);
+    return runOverNetwork(await this.container, { host: postgresHost, ...login, ...ca }, statements);
   }
 
   async stop(): Promise<void> {

@@ -70,6 +70,25 @@ export async function runAsSuperuser(
   throw unreachable(`${container}, local socket`, result);
 }
 
+/**
+ * Runs a file of psql's as the superuser, as `runAsSuperuser` does statements.
+ *
+ * @param variables what stands in it as `:name`; none of them is a secret
+ */
+export async function runFileAsSuperuser(
+  container: string,
+  superuser: string,
+  database: string,
+  file: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<void> {
+  const given = Object.entries(variables).map(([name, value]) => `--set=${name}=${value}`);
+  const target = [`--username=${superuser}`, inDatabase(database), ...given];
+  const args = ['exec', '--interactive', '--user', 'postgres', container, ...psql, ...target];
+  const result = await run('docker', args, { input: file });
+  if (result.exitCode !== 0) throw unreachable(`${container}, local socket`, result);
+}
+
 /** A name with `=` in it would be read as a connection string, and could lead to another server. */
 function inDatabase(database: string): string {
   return `--dbname=dbname=${connectionStringValue(database)}`;

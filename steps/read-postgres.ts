@@ -1,43 +1,59 @@
 import { parseJson } from '../common/parse-json';
 import type { FoundPostgres } from '../common/found/postgres';
 import { sqlName, sqlText } from '../common/quote-sql';
-import { readonlyGroup } from '../constructs/names';
 import { defaultGrantsSql, grantsSql } from './postgres-grants';
 import { runAsSuperuser } from './postgres-session';
 import type { PostgresServer } from './vault-made-roles';
 
-export interface PostgresWatched {
-  /** Vault's own login. */
-  readonly admin: string;
-  /** Settings to read; those of `ALTER SYSTEM` are read anyway. */
-  readonly settings: readonly string[];
+type ServerPart = 'roles' | 'memberships' | 'settings' | 'hba';
+type Readers<Part extends keyof FoundPostgres> = {
+  readonly [Each in Part]: () => Promise<FoundPostgres[Each]>;
+};
+
+/**
+ * Reads what can be changed by hand, part by part: one that cannot be read leaves the others. Changes nothing.
+ *
+ * @param settings those to read; those of `ALTER SYSTEM` are read anyway
+ */
+export function postgresReaders(server: PostgresServer, settings: readonly string[]): Readers<ServerPart> {
+  const rows = rowsIn(server);
+  return {
+    roles: () => rows(rolesSql),
+    memberships: () => rows(membershipsSql),
+    settings: () => rows(settingsSql(settings)),
+    hba: () => rows(hbaSql),
+  };
 }
 
-type Readers = { readonly [Part in keyof FoundPostgres]: () => Promise<FoundPostgres[Part]> };
+/**
+ * The same of one database.
+ *
+ * @param admin Vault's own login
+ * @param group of those who may read it
+ */
+export function databaseReaders(
+  database: PostgresServer,
+  { admin, group }: { readonly admin: string; readonly group: string },
+): Readers<Exclude<keyof FoundPostgres, ServerPart>> {
+  const rows = rowsIn(database);
+  const groupId = idOf(group);
+  return {
+    grants: () => rows(grantsSql([group, admin])),
+    defaultGrants: () => rows(defaultGrantsSql),
+    unreadable: async () => {
+      const [found] = await rows<FoundPostgres['unreadable']>(unreadableSql(database.superuser, groupId));
+      return found ?? { schema: false, tables: { count: 0, names: [] } };
+    },
+    definers: async () => (await rows<{ name: string }>(definersSql(groupId))).map(({ name }) => name),
+  };
+}
 
-/** Reads what can be changed by hand, part by part: one that cannot be read leaves the others. Changes nothing. */
-export function postgresReaders(
-  { container, superuser, database }: PostgresServer,
-  { admin, settings }: PostgresWatched,
-): Readers {
-  const rows = async <T>(sql: string): Promise<T[]> => {
+function rowsIn({ container, superuser, database }: PostgresServer): <T>(sql: string) => Promise<T[]> {
+  return async <T>(sql: string) => {
     const lines = await runAsSuperuser(container, superuser, database, [
       `SELECT to_jsonb(found) FROM (${sql}) found`,
     ]);
     return lines.map((line) => parseJson(line) as T);
-  };
-  return {
-    roles: () => rows(rolesSql),
-    memberships: () => rows(membershipsSql),
-    grants: () => rows(grantsSql([readonlyGroup, admin])),
-    defaultGrants: () => rows(defaultGrantsSql),
-    unreadable: async () => {
-      const [found] = await rows<FoundPostgres['unreadable']>(unreadableSql(superuser));
-      return found ?? { schema: false, tables: { count: 0, names: [] } };
-    },
-    definers: async () => (await rows<{ name: string }>(definersSql)).map(({ name }) => name),
-    settings: () => rows(settingsSql(settings)),
-    hba: () => rows(hbaSql),
   };
 }
 
@@ -59,10 +75,12 @@ const membershipsSql = `SELECT member.rolname AS member, grouped.rolname AS "gro
   WHERE member.rolname NOT LIKE 'pg\\_%' GROUP BY 1, 2 ORDER BY 1, 2`;
 
 /** Null where there is no such role. */
-const groupId = `to_regrole(${sqlText(sqlName(readonlyGroup))})`;
+function idOf(role: string): string {
+  return `to_regrole(${sqlText(sqlName(role))})`;
+}
 
 /** Of tables that the superuser made in \`public\`. */
-function unreadableSql(superuser: string): string {
+function unreadableSql(superuser: string, groupId: string): string {
   return `SELECT coalesce(NOT has_schema_privilege(${groupId}, 'public', 'USAGE'), false) AS "schema",
       jsonb_build_object('count', count(name), 'names', coalesce(to_jsonb((array_agg(name ORDER BY name))[1:5]), '[]')) AS "tables"
     FROM (SELECT relname AS name FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner
@@ -71,7 +89,7 @@ function unreadableSql(superuser: string): string {
 }
 
 /** Not those that an extension brought. */
-const definersSql = `SELECT pg_proc.oid::regprocedure::text AS name
+const definersSql = (groupId: string) => `SELECT pg_proc.oid::regprocedure::text AS name
   FROM pg_proc JOIN pg_roles ON pg_roles.oid = proowner
   WHERE prosecdef AND (rolsuper OR rolcreaterole) AND pronamespace <> 'pg_catalog'::regnamespace
     AND has_function_privilege(${groupId}, pg_proc.oid, 'EXECUTE')

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { Problem, exitCodes } from '../common/problem';
 import { deploymentLabel, mountDescription } from '../constructs/names';
 import { inspectContainer, labelsOf } from './docker';
-import { connectionType, type PlannedChange } from './terraform-stack';
+import { connectionType, mountType, type PlannedChange } from './terraform-stack';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
 /**
@@ -45,15 +45,15 @@ export async function refuseForeignContainers(
 export async function refuseForeignMount(
   deployment: string,
   changes: readonly PlannedChange[],
-  dbAdmin: VaultClient,
+  root: VaultClient,
 ): Promise<void> {
   for (const { after } of created(changes, 'vault_mount')) {
     const path = String(after['path']);
-    const mount = await dbAdmin.read(`sys/mounts/${path}`).catch(notMounted);
+    const mount = await root.read(`sys/mounts/${path}`).catch(notMounted);
     if (mount === undefined) continue;
     if (dataOf(mount)['description'] === mountDescription(deployment)) throw lostState(`the mount '${path}'`);
     const next = 'give the deployment another mount, or bring back the state that knows this one';
-    throw foreign(`a mount '${path}'`, `it is in the Vault at ${dbAdmin.address}`, next);
+    throw foreign(`a mount '${path}'`, `it is in the Vault at ${root.address}`, next);
   }
 }
 
@@ -80,8 +80,21 @@ export function refuseLostConnection(changes: readonly PlannedChange[]): void {
   throw new Problem({
     what: 'The plan takes away a connection whose password only Vault knows',
     where: lost.address,
-    why: 'the connection was renamed or moved in the deployment',
-    next: 'give it its name and mount back, or npx dbvault up --replace-connection: its leases end, and its user gets a new password',
+    why: 'the connection was renamed, moved or removed in the deployment',
+    next: 'give it back as it was, or npx dbvault up --replace-connection: its leases end, and the user of one in its place gets a new password',
+    exitCode: exitCodes.refused,
+  });
+}
+
+/** Refuses a plan that would take the mount away: all connections, and what they issued, go with it. */
+export function refuseLostMount(changes: readonly PlannedChange[]): void {
+  const lost = changes.find(({ type, actions }) => type === mountType && actions.includes('delete'));
+  if (lost === undefined) return;
+  throw new Problem({
+    what: 'The plan takes away the mount of connections whose passwords only Vault knows',
+    where: lost.address,
+    why: 'the mount was renamed in the deployment',
+    next: 'give it its name back, or npx dbvault up --replace-connection: all leases end, and the users of connections get new passwords',
     exitCode: exitCodes.refused,
   });
 }

@@ -1,6 +1,7 @@
-import { randomPassword } from './first-password';
+import { Problem } from '../common/problem';
 import { sqlName, sqlText } from '../common/quote-sql';
-import { writeSecretFile } from '../common/secret-file';
+import { readSecretFile, writeSecretFile } from '../common/secret-file';
+import { randomPassword } from './first-password';
 import { runAsSuperuser } from './postgres-session';
 
 export interface ResetRootPasswordProps {
@@ -23,12 +24,28 @@ export async function resetRootPassword(props: ResetRootPasswordProps): Promise<
   const password = randomPassword();
   // Kept before it holds: a run that is killed in between resets it again.
   writeSecretFile(props.firstPasswordFile, `${password}\n`);
-  await runAsSuperuser(props.container, props.superuser, props.database, [
+  await runQuietly(props, `ALTER ROLE ${sqlName(props.username)} PASSWORD ${sqlText(password)}`);
+}
+
+/** Makes the connection's user, with the first password that is kept for it. */
+export async function makeRootLogin(props: ResetRootPasswordProps): Promise<void> {
+  const password = readSecretFile(props.firstPasswordFile);
+  if (password === undefined)
+    throw new Problem({ what: 'There is no first password', where: props.firstPasswordFile });
+  const attributes = `LOGIN CREATEROLE PASSWORD ${sqlText(password)}`;
+  await runQuietly(props, `CREATE ROLE ${sqlName(props.username)} ${attributes}`);
+}
+
+async function runQuietly(
+  { container, superuser, database }: ResetRootPasswordProps,
+  statement: string,
+): Promise<void> {
+  await runAsSuperuser(container, superuser, database, [
     // A statement that fails is logged, and this one holds a password.
     'SET log_min_error_statement = panic',
     'SET log_statement = none',
     'SET log_min_duration_statement = -1',
     "SET password_encryption = 'scram-sha-256'",
-    `ALTER ROLE ${sqlName(props.username)} PASSWORD ${sqlText(password)}`,
+    statement,
   ]);
 }

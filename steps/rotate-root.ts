@@ -20,7 +20,7 @@ export interface RotateRootProps {
 
 /** Whether the journal says that this very connection was rotated; what holds, the live systems tell. */
 export function isRotated(journal: Journal, identity: Facts): boolean {
-  const last = journal.last('rotate root');
+  const last = journal.last('rotate root', ofConnection(identity));
   return last?.event === 'done' && JSON.stringify(last.facts) === JSON.stringify(identity);
 }
 
@@ -40,7 +40,8 @@ export async function ensureRotated(
   const works = await props.firstPasswordWorks();
   if (!works && isRotated(journal, props.identity)) return false;
   if (!(await vaultLogsIn(dbAdmin, props.mount, props.connection))) {
-    if (!journal.isInterrupted('rotate root')) throw works ? lostPostgres(props) : lockedOut(props);
+    if (!journal.isInterrupted('rotate root', ofConnection(props.identity)))
+      throw works ? lostPostgres(props) : lockedOut(props);
     props.report('the last rotation was cut off after PostgreSQL took the new password: making another one');
     await props.repair();
   }
@@ -50,9 +51,13 @@ export async function ensureRotated(
     what: 'The first password still works after rotate-root',
     where: where(props),
     why: "Vault rotated another user's password, or another PostgreSQL's",
-    next: 'compare the connection with the deployment: npx cdktf diff database',
+    next: 'compare the connection with the deployment: npx dbvault plan --drift',
     exitCode: exitCodes.refused,
   });
+}
+
+function ofConnection({ connection = '' }: Facts): Facts {
+  return { connection };
 }
 
 /** Has Vault choose a new password for the connection's user; nobody sees it. */

@@ -8,7 +8,7 @@ import { redact } from '../common/redact';
 import { run, type RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import { stackFolder, stateFile, type StackName } from '../constructs/names';
+import { projectFromStackFolder, stackFolder, stateFile, type StackName } from '../constructs/names';
 import { refused } from './plan-bundle';
 
 /** How Terraform, or OpenTofu, is called on this machine. */
@@ -28,6 +28,12 @@ export interface StackEnvironment {
 
 /** Terraform's type of a database connection. */
 export const connectionType = 'vault_database_secret_backend_connection';
+
+/** Terraform's type of a role. */
+export const roleType = 'vault_database_secret_backend_role';
+
+/** Terraform's type of a mount. */
+export const mountType = 'vault_mount';
 
 /** One resource that a plan would change. */
 export interface PlannedChange {
@@ -55,6 +61,13 @@ interface TerraformState {
     readonly name: string;
     readonly instances: readonly { readonly attributes: { id: string } & Record<string, unknown> }[];
   }[];
+}
+
+/** What cdktf writes, as far as it is read here. */
+interface Synthesized {
+  readonly terraform: Readonly<Record<string, unknown>>;
+  readonly provider: unknown;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** A killed run's Terraform may still be at work: it is waited for. */
@@ -210,6 +223,27 @@ export class TerraformStack {
     if (pushed.exitCode !== 0) throw this.failed('write the state of', pushed, []);
   }
 
+  /**
+   * Writes the stack as one that declares nothing, so that a plan takes down all that its state has.
+   *
+   * @param like a stack with the same providers
+   */
+  synthesizeEmpty(like: TerraformStack): void {
+    const { terraform, provider } = like.synthesized();
+    const path = `${projectFromStackFolder}/${stateFile(this.deployment, this.name)}`;
+    const empty = { terraform: { ...terraform, backend: { local: { path } } }, provider };
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(join(this.folder, 'cdk.tf.json'), JSON.stringify(empty, null, 2));
+  }
+
+  /** Forgets the state of a stack that is taken down for good. */
+  removeState(): void {
+    const file = inProject(stateFile(this.deployment, this.name));
+    rmSync(file, { force: true });
+    rmSync(`${file}.backup`, { force: true });
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
   /** Keeps a state that a killed Terraform left half written out of the way. @returns where it is now */
   setDamagedStateAside(): string | undefined {
     const text = this.state();
@@ -232,12 +266,12 @@ export class TerraformStack {
   }
 
   private addressesOf(type: string): string[] {
-    const { resource } = this.synthesized() as { resource?: Record<string, Record<string, unknown>> };
+    const { resource } = this.synthesized();
     return Object.keys(resource?.[type] ?? {}).map((name) => `${type}.${name}`);
   }
 
-  private synthesized(): unknown {
-    return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
+  private synthesized(): Synthesized {
+    return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')) as Synthesized;
   }
 
   private async run(
@@ -246,11 +280,12 @@ export class TerraformStack {
     input?: string,
   ): Promise<RunResult> {
     const variables = Object.entries({ ...environment.variables, ...environment.secretVariables });
-    return run(this.terraform.command, args, {
+    const { command, env } = this.terraform;
+    return run(command, args, {
       cwd: this.folder,
       ...(input === undefined ? {} : { input }),
       env: {
-        ...this.terraform.env,
+        ...env,
         ...Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
         VAULT_TOKEN: environment.vaultToken,
         VAULT_NAMESPACE: undefined,
@@ -267,7 +302,7 @@ export class TerraformStack {
   }
 
   private initStamp(): string {
-    const { terraform } = this.synthesized() as { terraform: unknown };
+    const { terraform } = this.synthesized();
     return sha256OfText(JSON.stringify([terraform, this.terraform]));
   }
 

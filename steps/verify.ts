@@ -9,7 +9,10 @@ export interface VerifyProps {
   readonly probe: PostgresProbe;
   readonly mount: string;
   readonly role: string;
+  readonly database: string;
   readonly root: { readonly username: string; readonly firstPassword: string };
+  /** How many other roles have the same statements. */
+  readonly alike: number;
   /** Runs statements as the superuser: a table must be made to be read. */
   readonly asSuperuser: (statements: readonly string[]) => Promise<unknown>;
 }
@@ -43,26 +46,26 @@ const forbiddenTo = (root: string) => [
  * @throws Problem that names the first claim that does not hold
  */
 export async function verify(props: VerifyProps): Promise<Proof[]> {
-  const { app, probe, mount, role, root } = props;
+  const { alike, app, database, probe, mount, role, root } = props;
   const forbidden = forbiddenTo(root.username);
-  const first = await probe.run(root.username, root.firstPassword);
+  const first = await probe.run({ ...root, password: root.firstPassword, database });
   if (first.kind !== 'refused') throw broken(`the first password of ${root.username} is refused`);
 
   await props.asSuperuser([`DROP TABLE IF EXISTS ${table}`, `CREATE TABLE ${table} AS SELECT 1 AS id`]);
   let credential: Credential | undefined;
   try {
     credential = await issueCredential(app, mount, role);
-    await proveReadOnly(probe, credential, role, forbidden);
+    await proveReadOnly(probe, { ...credential, database }, role, forbidden);
   } finally {
     if (credential !== undefined) await revokeLease(app, credential.leaseId);
     await props.asSuperuser([`DROP TABLE IF EXISTS ${table}`]);
   }
-  const revoked = await probe.run(credential.username, credential.password);
+  const revoked = await probe.run({ ...credential, database });
   if (revoked.kind !== 'refused') throw broken(`a ${role} credential is gone after its lease is revoked`);
 
   return [
     { claim: `the first password of ${root.username} is refused` },
-    { claim: `a ${role} credential reads, also a table made after the deployment` },
+    { claim: `a ${role} credential${othersInWords(alike)} reads, also a table made after the deployment` },
     { claim: `it cannot ${forbidden.map(({ what }) => what).join(', ')}` },
     { claim: 'it is gone after its lease is revoked' },
   ];
@@ -70,12 +73,12 @@ export async function verify(props: VerifyProps): Promise<Proof[]> {
 
 async function proveReadOnly(
   probe: PostgresProbe,
-  credential: Credential,
+  credential: Credential & { readonly database: string },
   role: string,
   forbidden: ReturnType<typeof forbiddenTo>,
 ): Promise<void> {
   const statements = [`SELECT id FROM ${table}`, ...forbidden.map(({ sql }) => sql)];
-  const session = await probe.run(credential.username, credential.password, statements);
+  const session = await probe.run(credential, statements);
   if (session.kind === 'refused') throw broken(`a ${role} credential logs in`);
   const [read, ...others] = session.sqlStates;
   if (read !== sqlStates.ok) throw broken(`a ${role} credential reads a table made after the deployment`);
@@ -85,9 +88,14 @@ async function proveReadOnly(
   });
 }
 
+function othersInWords(alike: number): string {
+  if (alike === 0) return '';
+  return `, made as those of ${alike} other role${alike === 1 ? '' : 's'} are,`;
+}
+
 function broken(claim: string): Problem {
   return new Problem({
     what: `Not proven: ${claim}`,
-    next: 'npx cdktf diff access and npx cdktf diff database show what differs from the deployment',
+    next: 'npx dbvault plan --drift shows what differs from the deployment',
   });
 }

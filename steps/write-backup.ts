@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sha256Of } from '../common/sha256-of';
 import { writeSecretFile } from '../common/secret-file';
 import { makeWholeFolder } from '../common/whole-folder';
-import { holdsNot, manifestFile, type BackupFile, type Manifest } from './backup-manifest';
+import { holdsNot, manifestFile, type Manifest } from './backup-manifest';
 import { databaseMounts, leaseIds } from './leases';
 import { readSnapshot, type SnapshotArchive } from './snapshot-archive';
 import type { VaultClient } from './vault-client';
@@ -18,7 +18,7 @@ export interface WriteBackupProps {
   /** Undefined where PostgreSQL does not run. */
   readonly systemIdentifier: string | undefined;
   /** What stands beside the snapshot: no secrets. Undefined for a file that is not there. */
-  readonly texts: Readonly<Record<Exclude<BackupFile, 'vault.raft-snapshot'>, string | undefined>>;
+  readonly texts: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function writeBackup(
     for (const [name, text] of Object.entries(props.texts)) {
       if (text === undefined) continue;
       writeSecretFile(join(unfinished, name), text);
-      sha256[name as BackupFile] = await sha256Of(join(unfinished, name));
+      sha256[name] = await sha256Of(join(unfinished, name));
     }
     const manifest: Manifest = {
       version: 1,

@@ -4,8 +4,8 @@ import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
 import { makeSecretFolder } from '../../common/secret-file';
-import { backupPolicy, backupsFolder, planPolicy, stateFile } from '../../constructs/names';
-import type { Manifest } from '../../steps/backup-manifest';
+import { backupPolicy, backupsFolder, planPolicy, stackNames, stateFile } from '../../constructs/names';
+import { backedUpState, type Manifest } from '../../steps/backup-manifest';
 import { inspectContainer } from '../../steps/docker';
 import { parseKeys } from '../../steps/key-store';
 import type { SnapshotArchive } from '../../steps/snapshot-archive';
@@ -36,9 +36,9 @@ export async function takeBackup(session: Session, folder: string): Promise<Back
       deployment: name,
       systemIdentifier: postgres?.state === 'running' ? await systemIdentifier(session) : undefined,
       texts: {
-        'containers.tfstate': textOf(stateFile(name, 'containers')),
-        'access.tfstate': textOf(stateFile(name, 'access')),
-        'database.tfstate': textOf(stateFile(name, 'database')),
+        ...Object.fromEntries(
+          stackNames(deployment).map((stack) => [backedUpState(stack), textOf(stateFile(name, stack))]),
+        ),
         'deployment.json': `${JSON.stringify(deployment, null, 2)}\n`,
         'images.json': textOf(imagesFile(name)),
       },

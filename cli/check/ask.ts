@@ -25,11 +25,11 @@ export const standardInput = '-';
 
 /** Synthesizes the deployment, into a folder of its own that nobody else looks at, and asks about each stack. */
 export async function askDeployment(choice: string): Promise<Answer> {
-  const { name, waivers } = loadDeployment(choice);
+  const { name, connections, waivers } = loadDeployment(choice);
   const folder = mkdtempSync(join(tmpdir(), 'dbvault-check-'));
   try {
     await synthesizeInto(folder, choice);
-    const asked = stackNames.map((stack) => {
+    const asked = stackNames({ connections }).map((stack) => {
       const json: unknown = JSON.parse(readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'));
       return askSynthesis(stack, json, waivers);
     });

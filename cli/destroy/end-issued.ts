@@ -1,14 +1,16 @@
 import { Problem } from '../../common/problem';
+import { sideBySide } from '../../common/side-by-side';
 import { dbAdminPolicy } from '../../constructs/names';
 import { endAccess, type EndedAccess } from '../../steps/end-access';
 import { forgetConnections } from '../../steps/forget-connections';
 import { endLeases } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
 import { stopIssuing } from '../../steps/stop-issuing';
+import { mountType } from '../../steps/terraform-stack';
 import { postgresServer } from '../live-systems';
 import type { Progress, ReportDetail } from '../progress';
 import type { Session } from '../session';
-import type { Stacks } from '../stacks';
+import { stacksAtOnce, type Stacks } from '../stacks';
 import type { Issued } from './issued';
 
 type InReach = Extract<Issued, { kind: 'in reach' }>;
@@ -51,7 +53,15 @@ async function endLeasesAndUsers(
 /** By Terraform, and over Vault's API what its state does not know. */
 async function destroyDatabase(session: Session, stacks: Stacks, { root }: InReach): Promise<void> {
   const { token } = await session.identities.as(dbAdminPolicy);
-  await stacks.database.destroy(stacks.databaseEnvironment(token));
+  const destroys = [
+    ...stacks.databases.map(
+      (database) => () => database.stack.destroy(stacks.databaseEnvironment(database, token)),
+    ),
+    ...stacks.removed.map((stack) => () => stack.destroy(stacks.vaultEnvironment(token))),
+  ];
+  await sideBySide(destroys, stacksAtOnce, (destroy) => destroy());
+  for (const stack of stacks.removed) stack.removeState();
+  await stacks.access.destroy(stacks.vaultEnvironment(root.token), [mountType]);
   const { name } = session.deployment;
   for (const mount of await ownMounts(root, name, [])) await root.delete(`sys/mounts/${mount}`);
   const left = await ownMounts(root, name, []);

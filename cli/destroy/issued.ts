@@ -5,6 +5,7 @@ import { inspectContainer, labelsOf } from '../../steps/docker';
 import { leaseIds } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
 import { runAsSuperuser } from '../../steps/postgres-session';
+import { mountType } from '../../steps/terraform-stack';
 import type { VaultClient } from '../../steps/vault-client';
 import { waitForPostgres } from '../../steps/wait-for-postgres';
 import { waitForVault } from '../../steps/wait-for-vault';
@@ -44,7 +45,7 @@ export async function lookAtIssued(session: Session, stacks: Stacks): Promise<Is
     if (!status.initialized) return { kind: 'nothing' };
     if (status.sealed) await openSealed(session);
     const root = await session.identities.root();
-    const mounts = await ownMounts(root, deployment.name, stacks.database.stateIds(['vault_mount']));
+    const mounts = await ownMounts(root, deployment.name, stacks.access.stateIds([mountType]));
     const [ids, postgresAnswers] = await Promise.all([leaseIds(root, mounts), answers(session)]);
     return { kind: 'in reach', root, mounts, leases: ids.length, postgresAnswers };
   } catch (error) {
@@ -84,7 +85,7 @@ export function refuseUnended(session: Session, issued: Issued): void {
 
 /** Whether the database stack was never applied here, or an earlier run of destroy took it down. */
 function hasNoneLeft({ journal }: Session, stacks: Stacks): boolean {
-  return stacks.database.stateIds(['vault_mount']).length === 0 && !databaseWasApplied(journal);
+  return stacks.access.stateIds([mountType]).length === 0 && !databaseWasApplied(journal);
 }
 
 async function answers(session: Session): Promise<boolean> {

@@ -30,7 +30,7 @@ export async function planRestore(
 ): Promise<RestorePlan> {
   const folder = resolve(given);
   const manifest = await readBackup(folder);
-  const { vault, deployment, connection } = session;
+  const { vault, deployment, connections } = session;
   if (manifest.deployment !== deployment.name) throw anothers(session, folder, manifest);
   const archive = await readSnapshot(join(folder, 'vault.raft-snapshot'));
   const found = await findKeys(session, archive, keysFile === undefined ? undefined : resolve(keysFile));
@@ -54,7 +54,7 @@ export async function planRestore(
             `set the keys of now aside in ${session.store.folder}-archive`,
             `make the keys of ${found.file} the key store, and open Vault with them`,
           ]),
-      `give ${connection.username} a new password where PostgreSQL refuses the one that Vault held then, and rotate it`,
+      `give ${connections.map(({ connection }) => connection.username).join(', ')} a new password where PostgreSQL refuses the one that Vault held then, and rotate it`,
       'end the leases whose user is gone, and drop the users that no lease of then knows',
       "make sure that the application's login works, and verify",
     ],

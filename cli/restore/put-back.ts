@@ -3,7 +3,8 @@ import { inProject } from '../../common/project';
 import { Problem, exitCodes, isRefused } from '../../common/problem';
 import { readIfThere } from '../../common/read-if-there';
 import { removeSecretFile, writeSecretFile } from '../../common/secret-file';
-import { stateFile } from '../../constructs/names';
+import { stackNames, stateFile } from '../../constructs/names';
+import { backedUpState } from '../../steps/backup-manifest';
 import { restoreSnapshot } from '../../steps/restore-snapshot';
 import { openSealed } from '../open-sealed';
 import { openVault } from '../open-vault';
@@ -84,8 +85,9 @@ async function putBackKeys({ journal, store }: Session, found: FoundKeys): Promi
 
 /** Vault and what Terraform knows of it belong together; the containers are those of now. */
 function putBackStates({ deployment }: Session, { folder }: RestorePlan): void {
-  for (const stack of ['access', 'database'] as const) {
-    const state = readIfThere(join(folder, `${stack}.tfstate`));
+  for (const stack of stackNames(deployment)) {
+    if (stack === 'containers') continue;
+    const state = readIfThere(join(folder, backedUpState(stack)));
     const file = inProject(stateFile(deployment.name, stack));
     if (state === undefined) removeSecretFile(file);
     else writeSecretFile(file, state);

@@ -5,10 +5,10 @@ import { revokeStaleLeases } from '../../steps/stale-leases';
 import type { PostgresProbe } from '../../steps/postgres-probe';
 import { giveVaultItsLogin } from '../agree-on-password';
 import { ensureApplication } from '../application';
-import { connectionIdentity, postgresServer, verifyRoles, withProbe } from '../live-systems';
+import { connectionIdentities, postgresServer, verifyRoles, withProbe } from '../live-systems';
 import { proveNoOrphans } from '../orphans';
 import type { Progress } from '../progress';
-import type { Session } from '../session';
+import type { ConnectionSession, Session } from '../session';
 
 /** As long as a user may be one whose lease is just being written, nobody drops it. */
 const settledWithinMs = 15_000;
@@ -21,20 +21,36 @@ const pauseMs = 500;
  * @returns what it did, in words
  */
 export async function reconcile(session: Session, progress: Progress): Promise<string[]> {
-  const { identities, deployment, connection } = session;
+  const { identities, deployment, connections } = session;
   const root = await identities.root();
   const made = await identities.ensureLogins();
   const done = made.length === 0 ? [] : [`made the logins of ${made.join(', ')}`];
   done.push(...(await ensureApplication(session)));
-  if ((await root.read(`${deployment.mount}/config/${connection.name}`)) === undefined) {
-    return [...done, 'found no connection in the backup: npx dbvault up makes it'];
+  const known: ConnectionSession[] = [];
+  for (const each of connections) {
+    const path = `${deployment.mount}/config/${each.connection.name}`;
+    if ((await root.read(path)) !== undefined) known.push(each);
+    else done.push(`found no ${path} in the backup: npx dbvault up makes it`);
   }
-  return withProbe(session, async (probe) => [...done, ...(await reconcileUsers(session, probe, progress))]);
+  if (known.length === 0) return done;
+  return withProbe(session, async (probe) => [
+    ...done,
+    ...(await reconcileUsers(session, known, probe, progress)),
+  ]);
 }
 
-async function reconcileUsers(session: Session, probe: PostgresProbe, progress: Progress): Promise<string[]> {
+async function reconcileUsers(
+  session: Session,
+  known: readonly ConnectionSession[],
+  probe: PostgresProbe,
+  progress: Progress,
+): Promise<string[]> {
   const { identities, journal } = session;
-  const done = await progress.step('Give Vault its login again', () => repairLogin(session, probe));
+  const done = await progress.step('Give Vault its login again', async () => {
+    const words: string[] = [];
+    for (const each of known) words.push(...(await repairLogin(each, probe)));
+    return words;
+  });
   const ended = await progress.step('End leases without a user', () =>
     journal.step('revoke stale leases', {}, async () => revokeStaleLeases(await identities.root())),
   );
@@ -43,12 +59,14 @@ async function reconcileUsers(session: Session, probe: PostgresProbe, progress: 
     journal.step('drop orphans', {}, () => dropSettledOrphans(session)),
   );
   if (dropped.length > 0) done.push(`dropped ${counted(dropped.length, 'user')} that no lease knows`);
-  await progress.step('Verify', () => verifyRoles(session, probe).then(() => proveNoOrphans(session)));
+  // What the backup did not know is proven once it is made.
+  if (known.length === session.connections.length)
+    await progress.step('Verify', () => verifyRoles(session, probe).then(() => proveNoOrphans(session)));
   return done;
 }
 
 /** Rotates in any case: whoever reads the backup some day finds no password that holds. */
-async function repairLogin(session: Session, probe: PostgresProbe): Promise<string[]> {
+async function repairLogin(session: ConnectionSession, probe: PostgresProbe): Promise<string[]> {
   const { journal, deployment, connection } = session;
   const { mount } = deployment;
   const { name, username } = connection;
@@ -61,7 +79,7 @@ async function repairLogin(session: Session, probe: PostgresProbe): Promise<stri
   await rotateRoot(root, journal, {
     mount,
     connection: name,
-    identity: await connectionIdentity(session, root),
+    identity: (await connectionIdentities(session, root))(session),
   });
   return [...done, `rotated the password of ${username}`];
 }

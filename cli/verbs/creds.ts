@@ -11,8 +11,10 @@ import { postgresAddress } from '../summary';
 export async function creds(args: CommonArguments & { readonly role: string }): Promise<void> {
   const session = openSession(args);
   const { deployment } = session;
-  const known = deployment.roles.map(({ name }) => name);
-  if (!known.includes(args.role)) {
+  const role = deployment.roles.find(({ name }) => name === args.role);
+  const connection = deployment.connections.find(({ name }) => name === role?.connection);
+  if (connection === undefined) {
+    const known = deployment.roles.map(({ name }) => name);
     throw new Problem({
       what: `There is no role '${args.role}'`,
       why: `the deployment '${deployment.name}' has ${known.join(', ')}`,
@@ -21,7 +23,8 @@ export async function creds(args: CommonArguments & { readonly role: string }): 
     });
   }
   const credential = await endingIdentities(session, () => issueForAWhile(session, args.role));
-  const { publishedPort, database } = deployment.postgres;
+  const { database } = connection;
+  const { publishedPort } = deployment.postgres;
   const address =
     publishedPort === undefined
       ? { host: postgresHost, port: postgresPort }

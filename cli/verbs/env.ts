@@ -2,7 +2,6 @@ import { inProject } from '../../common/project';
 import { shellWord } from '../../common/quote-shell';
 import {
   caFile,
-  firstPasswordFile,
   passwordVariable,
   postgresImageVariable,
   type TokenIdentity,
@@ -28,9 +27,9 @@ export interface EnvArguments extends CommonArguments {
  */
 export async function env(args: EnvArguments): Promise<void> {
   const session = openSession(args);
-  const { choice, connection, deployment, store, vault } = session;
+  const { choice, connections, deployment, store, vault } = session;
   const { tls } = deployment;
-  session.firstPassword();
+  session.ensureFirstPasswords();
   // What cdktf starts the containers with. Only another run, which makes them itself, is in the way.
   if (tls !== 'off' && certificateDates(inProject(tlsFolder(deployment.name))) === undefined)
     await alone(session, () => prepareCertificates(session));
@@ -42,7 +41,12 @@ export async function env(args: EnvArguments): Promise<void> {
     ...Object.fromEntries(Object.entries(found.env).map(([name, value]) => [name, shellWord(value)])),
     [`TF_VAR_${vaultImageVariable}`]: shellWord(found.images.vault),
     [`TF_VAR_${postgresImageVariable}`]: shellWord(found.images.postgres),
-    [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${shellWord(inProject(firstPasswordFile(deployment.name)))})"`,
+    ...Object.fromEntries(
+      connections.map(({ connection, firstPasswordFile }) => [
+        `TF_VAR_${passwordVariable(connection.name)}`,
+        `"$(cat ${shellWord(firstPasswordFile)})"`,
+      ]),
+    ),
     VAULT_ADDR: shellWord(vault.address),
     ...(tls === 'off' ? {} : { VAULT_CACERT: shellWord(inProject(caFile(deployment.name))) }),
     ...(store.hasKeys ? { VAULT_TOKEN: `"$(${tokenCommand(session, args.as)})"` } : {}),

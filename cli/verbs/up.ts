@@ -1,6 +1,7 @@
 import { giveVaultItsLogin } from '../agree-on-password';
 import { alone } from '../alone';
 import { Problem } from '../../common/problem';
+import { sideBySide } from '../../common/side-by-side';
 import { dbAdminPolicy } from '../../constructs/names';
 import type { PostgresProbe } from '../../steps/postgres-probe';
 import { dropOrphans } from '../../steps/orphans';
@@ -11,7 +12,8 @@ import { prepareCertificates } from '../certificates';
 import { configureVault, planAhead } from '../configure-vault';
 import { keepImagesInUse } from '../images-in-use';
 import {
-  connectionIdentity,
+  connectionIdentities,
+  databasesAtOnce,
   firstPasswordWorks,
   postgresServer,
   verifyRoles,
@@ -22,7 +24,7 @@ import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
 import { endRootTokens } from '../root-tokens';
 import { useReviewedPlans } from '../reviewed-plan';
-import { openSession, type CommonArguments, type Session } from '../session';
+import { openSession, type CommonArguments, type ConnectionSession, type Session } from '../session';
 import { Stacks } from '../stacks';
 import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
@@ -64,7 +66,7 @@ export async function prepare(session: Session, progress: Progress, yes: boolean
     synthesize(session.choice, session.deployment.name),
   ]);
   // The containers are started with them.
-  session.firstPassword();
+  session.ensureFirstPasswords();
   await prepareCertificates(session);
   const stacks = await withProviders(session, tools, progress, yes);
   keepImagesInUse(session.deployment, stacks.tools.images);
@@ -103,7 +105,7 @@ export async function bringUp(
   return withProbe(session, async (probe) => {
     const options = {
       plannedAhead: await plannedAhead,
-      firstPasswordWorks: () => firstPasswordWorks(session, probe),
+      probe,
       replaceConnection: args.replaceConnection,
     };
     changed.push(...(await configureVault(session, stacks, options, progress)));
@@ -120,19 +122,23 @@ async function rotateAndVerify(
   progress: Progress,
 ): Promise<UpResult> {
   const dbAdmin = await session.identities.as(dbAdminPolicy);
-  const rotated = await progress.step('Rotate the root password', async (report) =>
-    ensureRotated(dbAdmin, session.journal, {
-      mount: session.deployment.mount,
-      connection: session.connection.name,
-      identity: await connectionIdentity(session, dbAdmin),
-      firstPasswordWorks: () => firstPasswordWorks(session, probe),
-      repair: () => giveVaultItsLogin(session, dbAdmin, probe),
-      report,
-    }),
-  );
+  const rotated = await progress.step('Rotate root passwords', async (report) => {
+    const identityOf = await connectionIdentities(session, dbAdmin);
+    const rotate = (each: ConnectionSession) =>
+      ensureRotated(dbAdmin, session.journal, {
+        mount: session.deployment.mount,
+        connection: each.connection.name,
+        identity: identityOf(each),
+        firstPasswordWorks: () => firstPasswordWorks(each, probe),
+        repair: () => giveVaultItsLogin(each, dbAdmin, probe),
+        report,
+      });
+    const all = await sideBySide(session.connections, databasesAtOnce, rotate);
+    return session.connections.filter((_, index) => all[index]);
+  });
   const dropped = await progress.step('Drop orphans', () => dropLeftOver(session));
   const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
-  const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
+  const rotation = rotated.map(({ connection }) => `rotated the password of ${connection.username}`);
   const orphans = dropped.length > 0 ? [`dropped ${dropped.length} users that Vault knew no more`] : [];
   return { changed: [...changed, ...rotation, ...orphans], proofs };
 }

@@ -1,13 +1,15 @@
+import { Mount } from '@cdktf/provider-vault/lib/mount';
 import { Policy } from '@cdktf/provider-vault/lib/policy';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
 import { literal } from '../literal';
+import { mountDescription } from '../names';
 import { DeploymentStack } from '../stack';
 import { vaultProvider } from '../vault-access';
 import { AppRoles } from './app-roles';
 import { AuditDevices } from './audit-devices';
 
-/** The stack of who may do what, and of what is written down about it. Applied as root. */
+/** The stack of who may do what, what is written down about it, and where connections are mounted. Applied as root. */
 export class Access extends DeploymentStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, 'access', deployment);
@@ -20,5 +22,12 @@ export class Access extends DeploymentStack {
       new Policy(this, `policy-${name}`, { name, policy: literal(hcl), dependsOn: [...devices] });
     }
     new AppRoles(this, 'app-roles', { deployment, after: devices });
+    // Not vault_database_secrets_mount: a renamed connection would replace that whole mount.
+    new Mount(this, 'mount', {
+      path: deployment.mount,
+      type: 'database',
+      description: mountDescription(deployment.name),
+      dependsOn: [...devices],
+    });
   }
 }

@@ -2,11 +2,11 @@ import { Container } from '@cdktf/provider-docker/lib/container';
 import { Construct } from 'constructs';
 import { literal } from '../literal';
 import {
-  firstPasswordFile,
   postgresHost,
   postgresPort,
   postgresVolume,
   projectFromStackFolder,
+  serverPasswordFile,
 } from '../names';
 import { readProjectFile } from '../project-files';
 import { containerDefaults } from './container-defaults';
@@ -20,14 +20,14 @@ const passwordFile = '/run/secrets/postgres-password';
 /** Swap, as Docker names it: the limit of memory can then be changed while the container runs. */
 const unlimited = -1;
 
-/** PostgreSQL in a container, its data on a volume. The first start makes the roles of `sql/bootstrap.sql`. */
+/** PostgreSQL in a container, its data on a volume. The first start runs `sql/bootstrap.sql` and `sql/database.sql`. */
 export class PostgresServer extends Construct {
   constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
     super(scope, id);
     const { containerName, publishedPort, superuser, database, memoryMegabytes } = deployment.postgres;
     const volume = new DataVolume(this, 'data', { deployment, name: postgresVolume(containerName) });
     const tls = postgresTls(deployment);
-    const admin = deployment.connections[0]?.username ?? superuser;
+    const vaultIsSuperuser = deployment.connections.some(({ isSuperuser }) => isSuperuser);
 
     new Container(this, 'container', {
       ...containerDefaults(deployment, 'postgres', image, network, postgresHost),
@@ -41,22 +41,23 @@ export class PostgresServer extends Construct {
         `POSTGRES_USER=${superuser}`,
         `POSTGRES_DB=${database}`,
         `POSTGRES_PASSWORD_FILE=${passwordFile}`,
-        `VAULT_ADMIN=${admin}`,
+        `VAULT_IS_SUPERUSER=${vaultIsSuperuser}`,
       ],
       ...(publishedPort === undefined
         ? {}
         : { ports: [{ internal: postgresPort, external: publishedPort, ip: '127.0.0.1', protocol: 'tcp' }] }),
       volumes: [{ volumeName: volume.volumeName, containerPath: '/var/lib/postgresql/data' }],
       upload: [
-        {
-          file: '/docker-entrypoint-initdb.d/bootstrap.sql',
-          content: literal(readProjectFile('sql/bootstrap.sql')),
+        // Run in the order of their names.
+        ...['bootstrap.sql', 'database.sql'].map((name) => ({
+          file: `/docker-entrypoint-initdb.d/${name}`,
+          content: literal(readProjectFile(`sql/${name}`)),
           permissions: '0444',
-        },
+        })),
         // By path: what `content` holds would stand in Terraform's state.
         {
           file: passwordFile,
-          source: `${projectFromStackFolder}/${firstPasswordFile(deployment.name)}`,
+          source: `${projectFromStackFolder}/${serverPasswordFile(deployment.name)}`,
           permissions: '0400',
         },
         ...tls.upload,

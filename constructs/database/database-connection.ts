@@ -1,5 +1,4 @@
 import { DatabaseSecretBackendConnection } from '@cdktf/provider-vault/lib/database-secret-backend-connection';
-import type { Mount } from '@cdktf/provider-vault/lib/mount';
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Connection, Deployment } from '../deployment';
@@ -8,7 +7,6 @@ import { databasePlugin, passwordVariable, postgresHost, postgresPort, tlsInCont
 export interface DatabaseConnectionProps {
   readonly deployment: Deployment;
   readonly connection: Connection;
-  readonly mount: Mount;
 }
 
 /**
@@ -19,7 +17,7 @@ export class DatabaseConnection extends Construct {
   readonly connectionName: string;
   readonly mountPath: string;
 
-  constructor(scope: Construct, id: string, { deployment, connection, mount }: DatabaseConnectionProps) {
+  constructor(scope: Construct, id: string, { deployment, connection }: DatabaseConnectionProps) {
     super(scope, id);
     const password = new TerraformVariable(this, 'password', {
       type: 'string',
@@ -30,13 +28,13 @@ export class DatabaseConnection extends Construct {
     password.addOverride('ephemeral', true);
 
     const backend = new DatabaseSecretBackendConnection(this, 'connection', {
-      backend: mount.path,
+      backend: deployment.mount,
       name: connection.name,
       pluginName: databasePlugin,
       allowedRoles: [...connection.allowedRoles],
       verifyConnection: true,
       postgresql: {
-        connectionUrl: connectionUrl(deployment),
+        connectionUrl: connectionUrl(deployment, connection),
         username: connection.username,
         passwordWo: password.stringValue,
         // Never raised: a new version sends the first password again, over the one that Vault rotated.
@@ -51,7 +49,7 @@ export class DatabaseConnection extends Construct {
 }
 
 /** By path: a certificate in it would make the synthesized JSON another one on each machine. */
-function connectionUrl({ postgres, tls }: Deployment): string {
-  const url = `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${postgres.database}`;
+function connectionUrl({ tls }: Deployment, { database }: Connection): string {
+  const url = `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${database}`;
   return tls === 'off' ? url : `${url}?sslmode=verify-full&sslrootcert=${tlsInContainer.ca}`;
 }

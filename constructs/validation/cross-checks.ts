@@ -1,5 +1,6 @@
 import type { FilledIn } from '../deployment';
 import { longestTtlSeconds } from '../application';
+import { readonlyGroup } from '../names';
 import { isProjectFile } from '../project-files';
 import { filePatterns, pemPath } from './field-rules';
 import { readText } from './file-text';
@@ -77,10 +78,24 @@ function checkPolicies({ policies }: FilledIn, report: Report): void {
   }
 }
 
-function checkConnections({ connections }: FilledIn, report: Report): void {
-  const names = Object.keys(connections);
-  if (names.length === 1) return;
-  report(['connections'], names, 'must be exactly one: each PostgreSQL has one root that Vault rotates');
+/** PostgreSQL cuts longer names off, and two groups could become one. */
+const longestDatabase = 63 - `${readonlyGroup}_`.length;
+
+function checkConnections({ connections, postgres }: FilledIn, report: Report): void {
+  const users = new Map<string, string>();
+  if (Object.keys(connections).length === 0) report(['connections'], [], 'must be at least one: add it');
+  for (const [name, { username, database }] of Object.entries(connections)) {
+    const other = users.get(username);
+    if (other !== undefined) {
+      const problem = `is the user of '${other}' too, and Vault rotates a user's password for one connection alone: choose another`;
+      report(['connections', name, 'username'], username, problem);
+    }
+    if (isText(username)) users.set(username, name);
+    if (isText(database) && database !== postgres.database && database.length > longestDatabase) {
+      const problem = `must be at most ${longestDatabase} long, since its group is named after it: rename it`;
+      report(['connections', name, 'database'], database, problem);
+    }
+  }
 }
 
 function checkRoles({ roles, connections }: FilledIn, report: Report): void {

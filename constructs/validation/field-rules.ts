@@ -15,7 +15,7 @@ const imageName = text(
 );
 
 const sqlRole = text(
-  new RegExp(`^(?!pg_|(public|none|${readonlyGroup})$)[a-z_][a-z0-9_]{0,62}$`),
+  new RegExp(`^(?!pg_|${readonlyGroup}(_|$)|(public|none)$)[a-z_][a-z0-9_]{0,62}$`),
   `must be a plain SQL identifier (a-z, 0-9, "_", at most 63 long, not beginning with "pg_"), and not public, none or ${readonlyGroup}: rename it`,
 );
 
@@ -126,9 +126,13 @@ export const deploymentRules = part(
       .optional(),
     mount: mountPath.optional(),
     waivers: waivers.optional(),
-    connections: z.record(vaultName, part({ username: sqlRole.optional() }, '{}'), {
-      error: "must be an object such as { 'my-database': {} }: correct it",
-    }),
+    connections: z.record(
+      vaultName,
+      part({ username: sqlRole.optional(), database: sqlDatabase.optional() }, '{}'),
+      {
+        error: "must be an object such as { 'my-database': {} }: correct it",
+      },
+    ),
     roles: z.record(
       vaultName,
       part(

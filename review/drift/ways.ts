@@ -11,6 +11,11 @@ export interface WaysProps {
 export class Ways {
   constructor(private readonly props: WaysProps) {}
 
+  /** The same, in another database of the same PostgreSQL. */
+  inDatabase(database: string): Ways {
+    return new Ways({ ...this.props, postgres: { ...this.props.postgres, database } });
+  }
+
   dbvault(verb: string): string {
     return `npx dbvault ${verb}${this.props.option}`;
   }

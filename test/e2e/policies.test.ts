@@ -134,9 +134,8 @@ describe('the policies', () => {
 
   describe('the table of who may do what', () => {
     it('has each policy that there is', () => {
-      expect(readdirSync(inProject('policies')).sort()).toEqual(
-        identities.map((name) => `${name}.hcl`).sort(),
-      );
+      const files = readdirSync(inProject('policies')).filter((name) => name.endsWith('.hcl'));
+      expect(files.sort()).toEqual(identities.map((name) => `${name}.hcl`).sort());
     });
     it("has Vault's own policy default, as it is", () => {
       const stanzas = parsePolicy(defaultPolicy).map(({ path, capabilities }) => [path, capabilities]);

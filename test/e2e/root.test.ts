@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { inProject } from '../../common/project';
 import { deployment } from './deployments/e2e-root';
 import { withRoot } from './support/as-root';
@@ -8,11 +9,12 @@ import { refusedByVault } from './support/refused-policy';
 const minuteMs = 60_000;
 jest.setTimeout(3 * minuteMs);
 
-const policyFile = inProject('test/e2e/support/policies/e2e-root-app.hcl');
+const policyFile = inProject('policies/e2e/root-app.hcl');
 const policy = readFileSync(inProject('policies/app.hcl'), 'utf8');
 
 describe('root', () => {
   // Its file is there while the deployment is read.
+  mkdirSync(dirname(policyFile), { recursive: true });
   writeFileSync(policyFile, policy);
   const flow = new Flow({
     file: 'test/e2e/deployments/e2e-root.ts',

@@ -2,9 +2,9 @@ import { dbAdminPolicy, postgresVolume } from '../../../constructs/names';
 import { inspectContainer, labelsOf } from '../../../steps/docker';
 import { endLeases, leaseIds } from '../../../steps/leases';
 import { vaultLogsIn } from '../../../steps/rotate-root';
-import { firstPasswordWorks, systemIdentifier, withProbe } from '../../live-systems';
+import { anyFirstPasswordWorks, systemIdentifier, withProbe } from '../../live-systems';
 import type { Progress } from '../../progress';
-import { agreeOnPassword } from '../../agree-on-password';
+import { agreeOnPasswords } from '../../agree-on-password';
 import type { Session } from '../../session';
 import { startContainers } from '../../start-containers';
 import { deploymentOption } from '../../summary';
@@ -21,11 +21,12 @@ export async function recoverPostgresVolume(args: RecoverArguments): Promise<voi
 }
 
 async function diagnose(session: Session, yes: boolean): Promise<Finding> {
-  const { connection, deployment } = session;
+  const { connections, deployment } = session;
   const reader = await openVaultToLook(session);
-  const path = `${deployment.mount}/config/${connection.name}`;
   const option = deploymentOption(session);
-  if ((await reader.read(path)) === undefined) {
+  const paths = connections.map(({ connection }) => `${deployment.mount}/config/${connection.name}`);
+  for (const path of paths) {
+    if ((await reader.read(path)) !== undefined) continue;
     const why = `Vault has no ${path}: it never knew a PostgreSQL of this deployment`;
     return { isLost: false, why, next: `npx dbvault up${option}` };
   }
@@ -45,7 +46,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
         ? ['make volume and container again: PostgreSQL starts empty, with the first password']
         : []),
       `drop ${leases.length} leases from Vault by force: their users are gone`,
-      `write the first password into ${path}, and have Vault rotate it`,
+      `write the first password into ${paths.join(', ')}, and have Vault rotate it`,
       'verify: the first password is refused, and a credential works',
     ],
     lost: [
@@ -58,7 +59,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
 
 /** Undefined where it is another one. */
 async function isSamePostgres(session: Session): Promise<NotLost | undefined> {
-  const { deployment, connection, journal } = session;
+  const { deployment, connections, journal } = session;
   const { containerName } = deployment.postgres;
   const option = deploymentOption(session);
   if ((await inspectContainer(containerName))?.state !== 'running') {
@@ -68,14 +69,18 @@ async function isSamePostgres(session: Session): Promise<NotLost | undefined> {
   const rotated = journal.last('rotate root')?.facts['postgres'];
   const postgres = await systemIdentifier(session);
   const dbAdmin = await session.identities.asOrRoot(dbAdminPolicy);
-  const logsIn = await vaultLogsIn(dbAdmin, deployment.mount, connection.name);
+  const logins = await Promise.all(
+    connections.map(({ connection }) => vaultLogsIn(dbAdmin, deployment.mount, connection.name)),
+  );
+  const logsIn = logins.every(Boolean);
   if (rotated !== undefined) {
     if (rotated !== postgres) return undefined;
     const why = `${containerName} is the PostgreSQL whose password Vault rotated`;
     return { isLost: false, why, ...(logsIn ? {} : { next: `npx dbvault recover connection${option}` }) };
   }
   // No journal tells which one was rotated: an empty one starts with the first password.
-  if (!logsIn && (await withProbe(session, (probe) => firstPasswordWorks(session, probe)))) return undefined;
+  if (!logsIn && (await withProbe(session, (probe) => anyFirstPasswordWorks(session, probe))))
+    return undefined;
   return { isLost: false, why: `nothing says that ${containerName} is another PostgreSQL than before` };
 }
 
@@ -90,5 +95,9 @@ async function remake(session: Session, yes: boolean, progress: Progress): Promi
       endLeases(await identities.root(), [mount], 'by force', report),
     ),
   );
-  return [...started, `dropped ${ended} leases`, ...(await agreeOnPassword(session, progress))];
+  return [
+    ...started,
+    `dropped ${ended} leases`,
+    ...(await agreeOnPasswords(session, session.connections, progress)),
+  ];
 }

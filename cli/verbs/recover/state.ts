@@ -2,13 +2,15 @@ import { Problem, exitCodes } from '../../../common/problem';
 import { readSecretFile } from '../../../common/secret-file';
 import { dbAdminPolicy, deploymentLabel, partLabel } from '../../../constructs/names';
 import { removeUnknown } from '../../../steps/adopt-containers';
+import { adoptAccess } from '../../../steps/adopt-access';
 import { adoptDatabase } from '../../../steps/adopt-database';
 import { databaseWasApplied } from '../../../steps/database-applied';
 import { docker } from '../../../steps/docker';
 import { parseKeys } from '../../../steps/key-store';
 import { ownMounts } from '../../../steps/own-mounts';
-import { connectionType, type TerraformStack } from '../../../steps/terraform-stack';
+import { connectionType, mountType, type TerraformStack } from '../../../steps/terraform-stack';
 import { tools } from '../../../toolchain';
+import { factsOf } from '../../apply-databases';
 import { needsOf } from '../../prepare-tools';
 import type { Progress } from '../../progress';
 import type { Session } from '../../session';
@@ -28,7 +30,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   const stacks = new Stacks(session, await tools(needsOf(session)));
   const [inDocker, inVault] = await Promise.all([
     unknownInDocker(session, stacks.containers),
-    unknownInVault(session, stacks.database),
+    unknownInVault(session, stacks),
   ]);
   const isCutOff = session.journal.isInterrupted('adopt database');
   if (inDocker.length === 0 && inVault?.length === 0 && !isCutOff)
@@ -40,7 +42,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   const isForgotten =
     inVault === undefined &&
     databaseWasApplied(session.journal) &&
-    idsIn(stacks.database, ['vault_mount']).length === 0;
+    idsIn(stacks.access, [mountType]).length === 0;
   if (inDocker.length === 0 && inVault === undefined && !isForgotten)
     return {
       isLost: false,
@@ -65,7 +67,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
             'unseal Vault with the key shares of the key store',
           ]),
       'write the policies again',
-      `take mount and connection into the state${inVault === undefined ? ', where Vault has them' : ''}; the password that Vault rotated stays`,
+      `take mount and connections into the state${inVault === undefined ? ', where Vault has them' : ''}; the passwords that Vault rotated stay`,
       'write the roles again, and verify',
     ],
     lost: [],
@@ -99,19 +101,20 @@ async function unknownInDocker(session: Session, stack: TerraformStack): Promise
 }
 
 /** Undefined where Vault cannot be asked. */
-async function unknownInVault(session: Session, stack: TerraformStack): Promise<string[] | undefined> {
-  const { deployment, connection } = session;
+async function unknownInVault(session: Session, stacks: Stacks): Promise<string[] | undefined> {
+  const { deployment } = session;
   try {
     const reader = await openVaultToLook(session);
-    const known = idsIn(stack, ['vault_mount', connectionType]);
+    const known = stacks.all.flatMap((stack) => idsIn(stack, [mountType, connectionType]));
     const mounts = await ownMounts(reader, deployment.name, known);
     if (!mounts.includes(deployment.mount)) return [];
-    const path = `${deployment.mount}/config/${connection.name}`;
-    const hasConnection = (await reader.read(path)) !== undefined;
-    return [
-      ...(known.includes(deployment.mount) ? [] : [`the mount ${deployment.mount}`]),
-      ...(!hasConnection || known.includes(path) ? [] : [`the connection ${path}`]),
-    ];
+    const unknown = known.includes(deployment.mount) ? [] : [`the mount ${deployment.mount}`];
+    for (const { name } of deployment.connections) {
+      const path = `${deployment.mount}/config/${name}`;
+      if (!known.includes(path) && (await reader.read(path)) !== undefined)
+        unknown.push(`the connection ${path}`);
+    }
+    return unknown;
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
@@ -153,7 +156,7 @@ async function takeUp(session: Session, yes: boolean, progress: Progress): Promi
   const { deployment, journal } = session;
   const { name } = deployment;
   const stacks = await prepare(session, progress, yes);
-  const { containers, database } = stacks;
+  const { access, containers, databases } = stacks;
   if (await progress.step('Plan containers', () => containers.plan(stacks.containersEnvironment()))) {
     const changes = await containers.plannedChanges();
     await progress.step('Remove what the state does not know', () =>
@@ -162,13 +165,19 @@ async function takeUp(session: Session, yes: boolean, progress: Progress): Promi
   }
   const options = { archiveKeys: false, replaceConnection: false };
   const started = await startContainers(session, stacks, options, progress);
-  const dbAdmin = await session.identities.as(dbAdminPolicy);
-  const environment = stacks.databaseEnvironment(dbAdmin.token);
-  const adopted = (await progress.step('Plan database', () => database.plan(environment)))
-    ? await progress.step('Take up mount and connection', () =>
-        journal.step('adopt database', {}, () => adoptDatabase(database, environment, dbAdmin, name)),
-      )
-    : [];
+  const adopted = await progress.step('Take up mount and connections', async () => {
+    const root = await session.identities.root();
+    const asRoot = stacks.vaultEnvironment(root.token);
+    const words = (await access.plan(asRoot)) ? await adoptAccess(access, asRoot, root, name) : [];
+    const dbAdmin = await session.identities.as(dbAdminPolicy);
+    for (const database of databases) {
+      const environment = stacks.databaseEnvironment(database, dbAdmin.token);
+      if (!(await database.stack.plan(environment))) continue;
+      const adopt = () => adoptDatabase(database.stack, environment, dbAdmin, name);
+      words.push(...(await journal.step('adopt database', factsOf(database.connection), adopt)));
+    }
+    return words;
+  });
   const { changed, proofs } = await bringUp(session, stacks, options, progress);
   return [
     ...started,

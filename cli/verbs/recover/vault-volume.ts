@@ -77,15 +77,16 @@ function heldByPeople(session: Session, { sealed }: SealStatus): Finding {
 }
 
 function begin(session: Session, yes: boolean, why: string, isToEmpty: boolean): Finding {
-  const { store, deployment, connection } = session;
+  const { store, deployment, connections } = session;
+  const users = connections.map(({ connection }) => connection.username);
   return {
     isLost: true,
     why,
     does: [
       ...(isToEmpty ? [`empty the volume ${vaultVolume(deployment.vault.containerName)}`] : []),
       `move what is in ${store.folder} to ${store.folder}-archive`,
-      `initialize a new Vault with ${deployment.vault.keyShares} key shares, and make policies, mount, connection and roles`,
-      `give ${connection.username} a new first password in PostgreSQL, and have Vault rotate it`,
+      `initialize a new Vault with ${deployment.vault.keyShares} key shares, and make policies, mount, connections and roles`,
+      `give ${users.join(', ')} a new first password in PostgreSQL, and have Vault rotate it`,
       'drop the users in PostgreSQL that the old Vault made',
       'verify: the first password is refused, and a credential works',
     ],

@@ -1,21 +1,32 @@
 import type { FoundHbaRule } from '../../../common/found/postgres';
-import { readonlyGroup } from '../../../constructs/names';
 import { covers } from '../../meaning/sql/covers';
 import { effectsOf } from '../../meaning/sql/effects';
 import { everybody, users, type Privilege, type Target } from '../../meaning/sql/privilege';
 import { statementsOf } from '../../meaning/sql/statement';
 
-/** What a PostgreSQL is to have: by bootstrap.sql, by what its container is started with, and by the roles' SQL. */
+/** What a PostgreSQL is to have: by bootstrap.sql and database.sql, by what its container is started with, and by the roles' SQL. */
 export interface DeclaredPostgres {
   readonly superuser: string;
-  /** Vault's own login; the superuser itself, where Vault logs in as that. */
-  readonly admin: string;
-  readonly database: string;
+  /** That which is always there. */
+  readonly serverDatabase: string;
+  /** Of each connection. */
+  readonly logins: readonly DeclaredLogin[];
   readonly settings: Readonly<Record<string, string>>;
   /** Undefined where the image's own file is left as it is. */
   readonly hba: readonly FoundHbaRule[] | undefined;
   readonly users: DeclaredUsers;
 }
+
+/** Vault's own login to a database; the superuser itself, where Vault logs in as that. */
+export interface DeclaredLogin {
+  readonly admin: string;
+  readonly database: string;
+  /** Of those who may read it. */
+  readonly group: string;
+}
+
+/** One database of it, and what the users have that Vault makes there. */
+export type DeclaredDatabase = DeclaredPostgres & DeclaredLogin;
 
 /** What the roles' SQL gives the users that Vault makes. */
 export interface DeclaredUsers {
@@ -43,16 +54,18 @@ export function isOfVault(name: string): boolean {
   return /^v-.*-[A-Za-z0-9]{20}-\d{10}$/.test(name);
 }
 
-/** What bootstrap.sql leaves everybody, and gives the group of short-lived users. */
-function bootstrapped(database: string): readonly Privilege[] {
+/** What database.sql leaves everybody, and gives the group of short-lived users and Vault's login. */
+function prepared({ admin, database, group, serverDatabase }: DeclaredDatabase): readonly Privilege[] {
   const right = (to: string, right: string, target: Target) => ({ to, right, target, passOn: false });
+  const isOwn = database !== serverDatabase;
   return [
-    right(everybody, 'CONNECT', { type: 'database', name: database }),
+    ...(isOwn ? [] : [right(everybody, 'CONNECT', { type: 'database', name: database })]),
+    ...[group, admin].map((role) => right(role, 'CONNECT', { type: 'database', name: database })),
     right(everybody, 'USAGE', { type: 'schema', name: 'public' }),
     right(everybody, 'USAGE', { type: 'schema', name: 'information_schema' }),
     right(everybody, 'SELECT', { type: 'table', schema: 'information_schema' }),
-    right(readonlyGroup, 'USAGE', { type: 'schema', name: 'public' }),
-    right(readonlyGroup, 'SELECT', { type: 'table', schema: 'public' }),
+    right(group, 'USAGE', { type: 'schema', name: 'public' }),
+    right(group, 'SELECT', { type: 'table', schema: 'public' }),
   ];
 }
 
@@ -63,11 +76,12 @@ function bootstrapped(database: string): readonly Privilege[] {
  * @param right as PostgreSQL names it, with `*` where others may be given it
  */
 export function isDeclared(
-  { database, users: { privileges, isOpaque } }: DeclaredPostgres,
+  declared: DeclaredPostgres | DeclaredDatabase,
   grantee: string,
   right: string,
   target: Target,
 ): boolean {
+  const { privileges, isOpaque } = declared.users;
   const isUser = isOfVault(grantee);
   if (isUser && isOpaque) return true;
   const found = {
@@ -76,5 +90,14 @@ export function isDeclared(
     target,
     passOn: right.endsWith('*'),
   };
-  return [...bootstrapped(database), ...privileges].some((privilege) => covers(privilege, found));
+  const byDatabase = 'database' in declared ? prepared(declared) : [];
+  return [...byDatabase, ...privileges].some((privilege) => covers(privilege, found));
+}
+
+export function groupsOf({ logins }: DeclaredPostgres): string[] {
+  return [...new Set(logins.map(({ group }) => group))];
+}
+
+export function isAdmin({ logins }: DeclaredPostgres, name: string): boolean {
+  return logins.some(({ admin }) => admin === name);
 }

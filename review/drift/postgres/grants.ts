@@ -1,12 +1,11 @@
 import type { FoundGrant, FoundUnreadable } from '../../../common/found/postgres';
 import { sqlName } from '../../../common/quote-sql';
-import { readonlyGroup } from '../../../constructs/names';
 import type { Severity } from '../../meaning/finding';
 import { inWords } from '../../meaning/in-words';
 import type { Target } from '../../meaning/sql/privilege';
 import { none, worstOf, type Difference } from '../found-in';
 import type { Ways } from '../ways';
-import { isDeclared, type DeclaredPostgres } from './declared';
+import { isDeclared, type DeclaredDatabase } from './declared';
 import { granteeIn, objectsInWords, revokeSql, type Objects } from './objects';
 
 /** Rights that change nothing by themselves. */
@@ -19,7 +18,7 @@ const weights: Readonly<Record<string, Severity>> = {
 
 /** What everybody, the group of short-lived users, Vault's login and its users may do beyond what is declared. */
 export function compareGrants(
-  declared: DeclaredPostgres,
+  declared: DeclaredDatabase,
   found: readonly FoundGrant[],
   ways: Ways,
 ): Difference[] {
@@ -32,7 +31,7 @@ interface Undeclared {
 }
 
 /** Where some of the objects are declared, only the others are told. */
-function undeclared(declared: DeclaredPostgres, grant: FoundGrant): Undeclared[] {
+function undeclared(declared: DeclaredDatabase, grant: FoundGrant): Undeclared[] {
   const { grantee, privileges, kind, schema, names, count } = grant;
   const left = (target: Target) =>
     privileges.filter((right) => !isDeclared(declared, grantee, right, target));
@@ -73,17 +72,21 @@ function beyond(grantee: string, { objects, privileges }: Undeclared, ways: Ways
 }
 
 /** What short-lived users are declared to read, and cannot. */
-export function compareUnreadable({ schema, tables }: FoundUnreadable, ways: Ways): Difference[] {
+export function compareUnreadable(
+  { group }: DeclaredDatabase,
+  { schema, tables }: FoundUnreadable,
+  ways: Ways,
+): Difference[] {
   const objects: Objects = { kind: 'table', schema: 'public', ...tables };
   return [
     ...(schema
       ? [
           {
             severity: 'high' as const,
-            what: `rights of ${readonlyGroup} on schema public`,
+            what: `rights of ${group} on schema public`,
             declared: 'USAGE',
             found: none,
-            next: ways.psql(`GRANT USAGE ON SCHEMA public TO ${readonlyGroup}`),
+            next: ways.psql(`GRANT USAGE ON SCHEMA public TO ${group}`),
           },
         ]
       : []),
@@ -91,13 +94,13 @@ export function compareUnreadable({ schema, tables }: FoundUnreadable, ways: Way
       ? [
           {
             severity: 'low' as const,
-            what: `rights of ${readonlyGroup} on ${objectsInWords(objects)}`,
+            what: `rights of ${group} on ${objectsInWords(objects)}`,
             declared: 'SELECT',
             found: none,
             next: ways.psql(
               tables.count > tables.names.length
-                ? `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${readonlyGroup}`
-                : `GRANT SELECT ON ${tables.names.map((name) => `public.${sqlName(name)}`).join(', ')} TO ${readonlyGroup}`,
+                ? `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${group}`
+                : `GRANT SELECT ON ${tables.names.map((name) => `public.${sqlName(name)}`).join(', ')} TO ${group}`,
             ),
           },
         ]
@@ -106,7 +109,11 @@ export function compareUnreadable({ schema, tables }: FoundUnreadable, ways: Way
 }
 
 /** Functions by which short-lived users do what only a superuser, or Vault's login, may. */
-export function compareDefiners(found: readonly string[], ways: Ways): Difference[] {
+export function compareDefiners(
+  { group }: DeclaredDatabase,
+  found: readonly string[],
+  ways: Ways,
+): Difference[] {
   if (found.length === 0) return [];
   return [
     {
@@ -114,7 +121,7 @@ export function compareDefiners(found: readonly string[], ways: Ways): Differenc
       what: 'functions that run as an administrator',
       declared: none,
       found: inWords(found),
-      next: ways.psql(`REVOKE EXECUTE ON FUNCTION ${found.join(', ')} FROM PUBLIC, ${readonlyGroup}`),
+      next: ways.psql(`REVOKE EXECUTE ON FUNCTION ${found.join(', ')} FROM PUBLIC, ${group}`),
     },
   ];
 }

@@ -1,18 +1,29 @@
 import type { FoundMembership, FoundRole } from '../../../common/found/postgres';
 import { sqlName } from '../../../common/quote-sql';
-import { readonlyGroup } from '../../../constructs/names';
 import type { Severity } from '../../meaning/finding';
 import { none, type Difference } from '../found-in';
 import type { Ways } from '../ways';
-import { isDeclared, isOfVault, leftBehind, type DeclaredPostgres } from './declared';
+import {
+  groupsOf,
+  isAdmin,
+  isDeclared,
+  isOfVault,
+  leftBehind,
+  type DeclaredLogin,
+  type DeclaredPostgres,
+} from './declared';
 
 /** They read, write or run what they like on the server, so that they can be anybody. */
 const openServer = ['pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'];
 
-const adminGroups: readonly (readonly [group: string, isAdmin: boolean])[] = [
-  [readonlyGroup, true],
-  ['pg_signal_backend', false],
-];
+const signalling = 'pg_signal_backend';
+
+function adminGroups({ group }: DeclaredLogin): readonly (readonly [group: string, isAdmin: boolean])[] {
+  return [
+    [group, true],
+    [signalling, false],
+  ];
+}
 
 /** Groups that declared roles, and users of Vault, are in beside those that are declared. */
 export function compareMemberships(
@@ -21,7 +32,7 @@ export function compareMemberships(
   roles: readonly FoundRole[],
   ways: Ways,
 ): Difference[] {
-  const known = [declared.admin, readonlyGroup, leftBehind];
+  const known = [...declared.logins.map(({ admin }) => admin), ...groupsOf(declared), leftBehind];
   const ofKnown = found.filter(
     ({ member }) => member !== declared.superuser && (known.includes(member) || isOfVault(member)),
   );
@@ -35,7 +46,9 @@ export function compareMemberships(
         found: `${group}${isAdmin ? ', and it lets others in' : ''}`,
         next: ways.psql(`REVOKE ${sqlName(group)} FROM ${sqlName(member)}`),
       })),
-    ...missing(declared, found, ways),
+    ...declared.logins
+      .filter(({ admin }) => admin !== declared.superuser)
+      .flatMap((login) => missing(login, found, ways)),
   ];
 }
 
@@ -43,27 +56,29 @@ export function compareMemberships(
 export function severityOfGroup(
   group: string,
   roles: readonly FoundRole[],
-  { admin }: DeclaredPostgres,
+  declared: DeclaredPostgres,
 ): Severity {
   const attributes = roles.find(({ name }) => name === group)?.attributes ?? [];
   const isAll = attributes.includes('SUPERUSER') || attributes.includes('CREATEROLE');
-  return isAll || group === admin || openServer.includes(group) ? 'critical' : 'high';
+  return isAll || isAdmin(declared, group) || openServer.includes(group) ? 'critical' : 'high';
 }
 
-function isExpected(declared: DeclaredPostgres, { member, group, isAdmin }: FoundMembership): boolean {
-  if (member === declared.admin)
+function isExpected(
+  declared: DeclaredPostgres,
+  { member, group, isAdmin: mayLetIn }: FoundMembership,
+): boolean {
+  const own = declared.logins.filter(({ admin }) => admin === member);
+  if (own.length > 0) {
+    const groups = own.flatMap((login) => adminGroups(login).map(([name]) => name));
     // From PostgreSQL 16 on, whoever makes a role is its administrator.
-    return group === leftBehind || isOfVault(group) || adminGroups.some(([name]) => name === group);
-  return isDeclared(declared, member, isAdmin ? 'MEMBER*' : 'MEMBER', { type: 'role', name: group });
+    return group === leftBehind || isOfVault(group) || groups.includes(group);
+  }
+  return isDeclared(declared, member, mayLetIn ? 'MEMBER*' : 'MEMBER', { type: 'role', name: group });
 }
 
-function missing(
-  { admin, superuser }: DeclaredPostgres,
-  found: readonly FoundMembership[],
-  ways: Ways,
-): Difference[] {
-  if (admin === superuser) return [];
-  return adminGroups
+function missing(login: DeclaredLogin, found: readonly FoundMembership[], ways: Ways): Difference[] {
+  const { admin } = login;
+  return adminGroups(login)
     .filter(
       ([group, isAdmin]) =>
         !found.some((one) => one.member === admin && one.group === group && (one.isAdmin || !isAdmin)),

@@ -1,12 +1,11 @@
 import type { FoundRole } from '../../../common/found/postgres';
 import { sqlName } from '../../../common/quote-sql';
-import { readonlyGroup } from '../../../constructs/names';
 import type { Severity } from '../../meaning/finding';
 import { inWords } from '../../meaning/in-words';
 import { loginTarget } from '../../meaning/sql/privilege';
 import { none, worstOf, type Difference } from '../found-in';
 import type { Ways } from '../ways';
-import { isDeclared, isOfVault, leftBehind, type DeclaredPostgres } from './declared';
+import { groupsOf, isAdmin, isDeclared, isOfVault, leftBehind, type DeclaredPostgres } from './declared';
 
 /** Those that are not here weigh `high`. */
 const weights: Readonly<Record<string, Severity>> = {
@@ -32,7 +31,7 @@ export function compareAttributes(
   const less = (expected ?? []).filter((attribute) => !found.includes(attribute));
   if (more.length === 0 && less.length === 0) return [];
   const options = [...more.map((attribute) => `NO${attribute}`), ...less];
-  const group = name === readonlyGroup || name === leftBehind;
+  const group = groupsOf(declared).includes(name) || name === leftBehind;
   return [
     {
       severity: worstOf(more.map(weightOf), less.length > 0 || group ? 'high' : 'medium'),
@@ -46,12 +45,12 @@ export function compareAttributes(
 
 /** The superuser needs none where Vault has a login of its own, and Vault's is kept in the one way. */
 export function comparePassword(
-  { superuser, admin }: DeclaredPostgres,
+  declared: DeclaredPostgres,
   { name, password }: FoundRole,
   ways: Ways,
 ): Difference[] {
   const what = `password of ${name}`;
-  if (name === admin && password !== 'scram-sha-256')
+  if (isAdmin(declared, name) && password !== 'scram-sha-256')
     return [
       {
         severity: 'high',
@@ -61,7 +60,7 @@ export function comparePassword(
         next: ways.dbvault('recover connection'),
       },
     ];
-  if (name !== superuser || name === admin || password === 'none') return [];
+  if (name !== declared.superuser || isAdmin(declared, name) || password === 'none') return [];
   const found = `${password}: who knows it logs in over the network`;
   const next = ways.psql(`ALTER ROLE ${sqlName(name)} PASSWORD NULL`);
   return [{ severity: 'high', what, declared: none, found, next }];

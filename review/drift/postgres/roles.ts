@@ -1,10 +1,9 @@
 import type { FoundDefaultGrant, FoundMembership, FoundRole } from '../../../common/found/postgres';
 import { sqlName } from '../../../common/quote-sql';
-import { readonlyGroup } from '../../../constructs/names';
 import { inWords } from '../../meaning/in-words';
 import { none, worstOf, type Difference } from '../found-in';
 import type { Ways } from '../ways';
-import { isOfVault, leftBehind, type DeclaredPostgres } from './declared';
+import { groupsOf, isOfVault, leftBehind, type DeclaredPostgres } from './declared';
 import { isReadable } from './default-grants';
 import { severityOfGroup } from './memberships';
 import { compareAttributes, comparePassword, compareRoleSettings, weightOf } from './role-attributes';
@@ -37,24 +36,31 @@ export function compareRoles(
       ...compareRoleSettings(role, ways),
     ]),
     ...found
-      .filter((role) => !known.includes(role) && !isOwner(role, context))
+      .filter((role) => !known.includes(role) && !isOwner(role, groupsOf(declared), context))
       .map((role) => byHand(role, found, context, declared, ways)),
   ];
 }
 
 /** By role: what it is to have. Those that Vault makes are not among them. */
-function attributesOf({ superuser, admin }: DeclaredPostgres): ReadonlyMap<string, readonly string[]> {
-  return new Map([
-    [admin, ['CREATEROLE', 'LOGIN']],
-    [readonlyGroup, []],
+function attributesOf({ superuser, logins }: DeclaredPostgres): ReadonlyMap<string, readonly string[]> {
+  return new Map<string, readonly string[]>([
+    ...logins.map(({ admin }) => [admin, ['CREATEROLE', 'LOGIN']] as const),
+    ...logins.map(({ group }) => [group, []] as const),
     [leftBehind, []],
     [superuser, everything],
   ]);
 }
 
 /** A role that does nothing but own tables, which sql/readable-owner.sql was run for. */
-function isOwner({ name, attributes }: FoundRole, { defaultGrants }: RoleContext): boolean {
-  return attributes.length === 0 && defaultGrants.some((grant) => grant.owner === name && isReadable(grant));
+function isOwner(
+  { name, attributes }: FoundRole,
+  groups: readonly string[],
+  { defaultGrants }: RoleContext,
+): boolean {
+  return (
+    attributes.length === 0 &&
+    defaultGrants.some((grant) => grant.owner === name && isReadable(grant, groups))
+  );
 }
 
 function byHand(
@@ -85,13 +91,17 @@ function byHand(
   };
 }
 
-function isMissing(name: string, { admin, superuser, database }: DeclaredPostgres, ways: Ways): Difference {
+function isMissing(name: string, { superuser, logins }: DeclaredPostgres, ways: Ways): Difference {
+  const own = logins.filter(({ admin, group }) => admin === name || group === name);
+  const [{ group: readonlyGroup, database } = { group: name, database: '' }] = own;
   const group = [
     `CREATE ROLE ${readonlyGroup} NOLOGIN`,
     `GRANT USAGE ON SCHEMA public TO ${readonlyGroup}`,
     `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${readonlyGroup}`,
     `ALTER DEFAULT PRIVILEGES FOR ROLE ${sqlName(superuser)} IN SCHEMA public GRANT SELECT ON TABLES TO ${readonlyGroup}`,
-    ...(admin === superuser ? [] : [`GRANT ${readonlyGroup} TO ${sqlName(admin)} WITH ADMIN OPTION`]),
+    ...own
+      .filter(({ admin }) => admin !== superuser)
+      .map(({ admin }) => `GRANT ${readonlyGroup} TO ${sqlName(admin)} WITH ADMIN OPTION`),
   ];
   const login = [
     `CREATE ROLE ${sqlName(name)} LOGIN CREATEROLE`,
@@ -104,6 +114,8 @@ function isMissing(name: string, { admin, superuser, database }: DeclaredPostgre
     what: `role ${name}`,
     declared: isGroup ? 'the group of short-lived users' : `a login to ${database}`,
     found: 'not there: nobody gets a credential',
-    next: isGroup ? ways.psql(...group) : `${ways.psql(...login)}; ${ways.dbvault('recover connection')}`,
+    next: isGroup
+      ? ways.inDatabase(database).psql(...group)
+      : `${ways.psql(...login)}; ${ways.dbvault('recover connection')}`,
   };
 }

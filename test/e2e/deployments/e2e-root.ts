@@ -6,5 +6,5 @@ export const deployment: DeploymentProps = {
   ...local,
   name: 'e2e-root',
   vault: { port: 18_240 },
-  policies: { app: 'test/e2e/support/policies/e2e-root-app.hcl' },
+  policies: { app: 'policies/e2e/root-app.hcl' },
 };
