@@ -22,16 +22,19 @@ const sql = `SELECT json_build_object(
     WHERE relnamespace = 'pg_catalog'::regnamespace AND relname IN (${listed})))`;
 
 /** One table, which is the least that a GRANT on all tables can meet. */
-export async function makeTable(): Promise<void> {
-  await asSuperuser(`DROP TABLE IF EXISTS ${table}`, `CREATE TABLE ${table} AS SELECT 42 AS id`);
+export async function makeTable(database: string): Promise<void> {
+  await asSuperuser([`DROP TABLE IF EXISTS ${table}`, `CREATE TABLE ${table} AS SELECT 42 AS id`], database);
 }
 
 /** Begins from a catalog that is as small as it can be. */
-export async function clearCatalog(): Promise<void> {
-  await asSuperuser(...catalogs.map((name) => `VACUUM FULL ${name}`));
+export async function clearCatalog(database: string): Promise<void> {
+  await asSuperuser(
+    catalogs.map((name) => `VACUUM FULL ${name}`),
+    database,
+  );
 }
 
-export async function catalogState(): Promise<CatalogState> {
-  const [line = ''] = await asSuperuser(sql.replaceAll('\n', ' '));
+export async function catalogState(database: string): Promise<CatalogState> {
+  const [line = ''] = await asSuperuser([sql.replaceAll('\n', ' ')], database);
   return JSON.parse(line) as CatalogState;
 }

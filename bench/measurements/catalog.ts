@@ -3,7 +3,7 @@ import { percentile } from '../report/statistics';
 import type { Bench } from './bench';
 import { say } from './bench';
 import { issueFrom, issueMany, Refused, withClients, upTo, type Issue } from '../systems/clients';
-import { connectionNames, roleMark, roleName } from '../systems/declared';
+import { connectionNames, firstDatabase, roleMark, roleName, serverDatabase } from '../systems/declared';
 import { revokeAll } from '../systems/leases';
 import type { Vault } from '../systems/vault';
 import { catalogState, clearCatalog, makeTable } from './catalog-state';
@@ -25,6 +25,7 @@ interface Way {
   readonly mark: string;
   readonly issue: Issue;
   readonly revoker: Vault;
+  readonly database: string;
 }
 
 /**
@@ -37,7 +38,6 @@ export async function catalog(bench: Bench, systems: CredentialSystems): Promise
   await api.reset();
   await api.makeConnections(size);
   await api.writeRole('grants', connectionNames(size)[0] ?? '', { creation: grantSql });
-  await makeTable();
   const members = `database/creds/${roleName(0)}`;
   const grants = `${api.mount}/creds/grants`;
   const ways: readonly Way[] = [
@@ -48,6 +48,7 @@ export async function catalog(bench: Bench, systems: CredentialSystems): Promise
       mark: roleMark(0),
       issue: issueFrom(app, [members]),
       revoker: app,
+      database: firstDatabase(size),
     },
     {
       by: 'api',
@@ -56,10 +57,12 @@ export async function catalog(bench: Bench, systems: CredentialSystems): Promise
       mark: 'grants',
       issue: issueFrom(operator, [grants]),
       revoker: operator,
+      database: serverDatabase,
     },
   ];
   for (const way of ways) {
-    await clearCatalog();
+    await makeTable(way.database);
+    await clearCatalog(way.database);
     await cycle(bench, way);
     await live(bench, way, operator);
   }
@@ -67,18 +70,18 @@ export async function catalog(bench: Bench, systems: CredentialSystems): Promise
 }
 
 /** Issues and revokes, again and again. */
-async function cycle({ findings, scope }: Bench, { by, name, issue, revoker }: Way): Promise<void> {
+async function cycle({ findings, scope }: Bench, { by, name, issue, revoker, database }: Way): Promise<void> {
   const milliseconds: number[] = [];
-  const before = await catalogState();
+  const before = await catalogState(database);
   const dead: [number, number][] = [[0, before.deadRows]];
   await withClients(clients, upTo(scope.cycles), async (index) => {
     const started = performance.now();
     const { leaseId } = await issue(index);
     await revoker.put('sys/leases/revoke', { lease_id: leaseId, sync: true });
     milliseconds.push(performance.now() - started);
-    if ((index + 1) % lookEvery === 0) dead.push([index + 1, (await catalogState()).deadRows]);
+    if ((index + 1) % lookEvery === 0) dead.push([index + 1, (await catalogState(database)).deadRows]);
   });
-  const now = await catalogState();
+  const now = await catalogState(database);
   const add = (value: number, what: string, unit: 'ms' | 'bytes' | 'count') =>
     findings.add(value, { what, by, unit });
   add(percentile(milliseconds.slice(0, stretch), 50), 'issue and revoke, the first thousand', 'ms');
@@ -98,7 +101,7 @@ async function cycle({ findings, scope }: Bench, { by, name, issue, revoker }: W
 /** Issues and lets all live, up to a number or to where PostgreSQL takes no more. */
 async function live(
   { findings }: Bench,
-  { by, name, issue, path, mark }: Way,
+  { by, name, issue, path, mark, database }: Way,
   operator: Vault,
 ): Promise<void> {
   const milliseconds: number[] = [];
@@ -107,7 +110,7 @@ async function live(
   try {
     await issueMany(
       async (index) => {
-        if (index % lookEvery === 0) lists.push([index, (await catalogState()).accessListBytes]);
+        if (index % lookEvery === 0) lists.push([index, (await catalogState(database)).accessListBytes]);
         const started = performance.now();
         const credential = await issue(index);
         milliseconds.push(performance.now() - started);
@@ -120,7 +123,7 @@ async function live(
     if (!(error instanceof Refused)) throw error;
     refused = error;
   }
-  const { accessListBytes } = await catalogState();
+  const { accessListBytes } = await catalogState(database);
   findings.add(milliseconds.length, { what: 'credentials that live at the same time', by, unit: 'count' });
   findings.add(accessListBytes, { what: 'access list with all of them', by, unit: 'bytes' });
   findings.curves.push(

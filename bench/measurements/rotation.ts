@@ -11,7 +11,8 @@ const clients = 8;
 /** How long Vault takes to rotate a root password: with nothing else to do, and while many ask for credentials. */
 export async function rotation(bench: Bench, { app, operator, size }: CredentialSystems): Promise<void> {
   const { findings, scope } = bench;
-  const path = `database/rotate-root/${connectionNames(size)[0] ?? ''}`;
+  const [connection = ''] = connectionNames(size);
+  const path = `database/rotate-root/${connection}`;
   const credentials = `database/creds/${roleName(0)}`;
   const by = 'dbvault';
   const rotate = async (what: string) => {
@@ -44,5 +45,5 @@ export async function rotation(bench: Bench, { app, operator, size }: Credential
 
   const dbvault = new Dbvault(size);
   for (let round = 0; round < scope.rounds; round++)
-    keep(bench, await dbvault.rotateRoot(), { what: 'dbvault rotate-root, with its proofs', by });
+    keep(bench, await dbvault.rotateRoot(connection), { what: 'dbvault rotate-root, with its proofs', by });
 }

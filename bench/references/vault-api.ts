@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inProject } from '../../common/project';
+import { readonlyGroup } from '../../constructs/names';
 import { sideBySide } from '../../common/side-by-side';
 import type { Size } from '../series';
 import { connectionNames, roleNames } from '../systems/declared';
@@ -37,7 +38,10 @@ export class VaultApi {
   }
 
   async writeRoles(size: Size): Promise<void> {
-    const statements = { creation: read('sql/readonly.sql'), revocation: read('sql/revoke.sql') };
+    const statements = {
+      creation: read('sql/readonly.sql').replace('{{group}}', readonlyGroup),
+      revocation: read('sql/revoke.sql'),
+    };
     await sideBySide(roleNames(size), atOnce, ({ name, connection }) =>
       this.writeRole(name, connection, statements),
     );

@@ -40,8 +40,8 @@ export class Dbvault {
     return this.command('unseal');
   }
 
-  async rotateRoot(): Promise<MeasuredRun> {
-    return this.command('rotate-root');
+  async rotateRoot(connection: string): Promise<MeasuredRun> {
+    return this.command('rotate-root', connection);
   }
 
   async destroy(): Promise<void> {

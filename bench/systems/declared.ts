@@ -1,4 +1,4 @@
-import type { DeploymentProps } from '../../constructs/deployment';
+import type { ConnectionProps, DeploymentProps } from '../../constructs/deployment';
 import type { Size } from '../series';
 
 export const deploymentName = 'bench';
@@ -34,7 +34,7 @@ export function deploymentOf(size: Size, changed: boolean): DeploymentProps {
     name: deploymentName,
     vault: { port: ports.vault, storage: process.env['BENCH_STORAGE'] === 'file' ? 'file' : 'raft' },
     policies: { app: 'policies/bench/app.hcl' },
-    connections: Object.fromEntries(connectionNames(size).map((name) => [name, {}])),
+    connections: Object.fromEntries(connectionNames(size).map((name) => [name, connectionOf(name, size)])),
     roles: Object.fromEntries(
       roleNames(size).map(({ name, connection }, index) => [
         name,
@@ -49,6 +49,20 @@ export function deploymentOf(size: Size, changed: boolean): DeploymentProps {
 }
 
 export const changedTtlSeconds = 1800;
+
+/** A single connection is as a deployment has it that says no more; several have a database and a user each. */
+function connectionOf(name: string, { connections }: Size): ConnectionProps {
+  return connections === 1 ? {} : { database: name, username: `vault_${name}` };
+}
+
+/** The database of the first connection. */
+export function firstDatabase(size: Size): string {
+  const [name = ''] = connectionNames(size);
+  return connectionOf(name, size).database ?? serverDatabase;
+}
+
+/** What PostgreSQL starts with, and what the references connect to. */
+export const serverDatabase = 'postgres';
 
 function numbered(prefix: string, index: number): string {
   return `${prefix}${String(index + 1).padStart(5, '0')}`;

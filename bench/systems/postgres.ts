@@ -1,16 +1,19 @@
 import { runAsSuperuser } from '../../steps/postgres-session';
-import { deploymentName } from './declared';
+import { deploymentName, serverDatabase } from './declared';
 
 const container = `dbvault-${deploymentName}-postgres`;
 
 /** Runs SQL as PostgreSQL's superuser and gives the lines of the answer. */
-export async function asSuperuser(...statements: readonly string[]): Promise<readonly string[]> {
-  return runAsSuperuser(container, 'postgres', 'postgres', statements);
+export async function asSuperuser(
+  statements: readonly string[],
+  database = serverDatabase,
+): Promise<readonly string[]> {
+  return runAsSuperuser(container, 'postgres', database, statements);
 }
 
 /** The one number that a query answers with. */
 export async function numberOf(sql: string): Promise<number> {
-  const [line] = await asSuperuser(sql);
+  const [line] = await asSuperuser([sql]);
   return Number(line);
 }
 

@@ -76,7 +76,7 @@ class BenchStack extends TerraformStack {
         backend: database.path,
         dbName: connections.get(connection)?.name ?? connection,
         name,
-        creationStatements: [read('sql/readonly.sql').trim()],
+        creationStatements: [read('sql/readonly.sql').trim().replace('{{group}}', 'app_readonly')],
         revocationStatements: [read('sql/revoke.sql').trim()],
         defaultTtl: declared.changed && index === 0 ? 1800 : 3600,
         maxTtl: 86400,

@@ -84,7 +84,7 @@ resource "vault_database_secret_backend_role" "role" {
   backend               = vault_mount.database.path
   db_name               = vault_database_secret_backend_connection.connection[each.value].name
   name                  = each.key
-  creation_statements   = [trimspace(file("${var.project}/sql/readonly.sql"))]
+  creation_statements   = [replace(trimspace(file("${var.project}/sql/readonly.sql")), "{{group}}", "app_readonly")]
   revocation_statements = [trimspace(file("${var.project}/sql/revoke.sql"))]
   default_ttl           = var.changed && each.key == keys(var.roles)[0] ? 1800 : 3600
   max_ttl               = 86400
