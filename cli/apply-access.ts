@@ -2,6 +2,7 @@ import { Problem } from '../common/problem';
 import { planPolicy } from '../constructs/names';
 import { adoptAccess } from '../steps/adopt-access';
 import { refuseForeignMount, refuseLostMount } from '../steps/refuse-foreign';
+import { noteApplied, planUnlessSettled } from '../steps/settled-stack';
 import { mountType } from '../steps/terraform-stack';
 import type { VaultClient } from '../steps/vault-client';
 import { openSealed } from './open-sealed';
@@ -32,12 +33,18 @@ export async function applyAccess(
   const { access } = stacks;
   const { deployment, identities, journal } = session;
   const plan = (reader: VaultClient) =>
-    progress.step('Plan access', () => access.plan(stacks.vaultEnvironment(reader.token)));
+    progress.step('Plan access', () =>
+      planUnlessSettled(access, stacks.vaultEnvironment(reader.token), reader),
+    );
   if (!plannedAhead && !(await identities.look(planPolicy, plan))) return [];
   const root = await identities.root();
   const environment = stacks.vaultEnvironment(root.token);
   const apply = () =>
     progress.step('Apply access', () => journal.step('apply access', {}, () => access.apply(environment)));
+  const applied = async () => {
+    await apply();
+    await noteApplied(access, root);
+  };
   // Of what is planned, a killed run may have made a part that the state does not know.
   const isStillPlanned = async () =>
     (await adoptAccess(access, environment, root, deployment.name)).length === 0 || plan(root);
@@ -50,7 +57,7 @@ export async function applyAccess(
   const isLost = changes.some(({ type, actions }) => type === mountType && actions.includes('delete'));
   if (isLost) await endLeasesOf(session, access.stateIds([mountType]), progress);
   try {
-    await apply();
+    await applied();
     return ['applied access'];
   } catch (error) {
     if (!isHalfRegistered(error)) throw error;
@@ -58,7 +65,7 @@ export async function applyAccess(
   await progress.step('Open Vault anew', () => openAnew(session, root));
   const opened = 'opened Vault anew, since a killed run had left an audit device half made';
   if (!(await plan(root)) || !(await isStillPlanned())) return [opened];
-  await apply();
+  await applied();
   return [opened, 'applied access'];
 }
 

@@ -4,6 +4,7 @@ import { adoptDatabase } from '../steps/adopt-database';
 import { prepareDatabase } from '../steps/prepare-database';
 import { refuseLostConnection } from '../steps/refuse-foreign';
 import { connectionType, type PlannedChange, type TerraformStack } from '../steps/terraform-stack';
+import { noteApplied, planUnlessSettled } from '../steps/settled-stack';
 import type { VaultClient } from '../steps/vault-client';
 import { firstPasswordWorks, postgresOf } from './live-systems';
 import type { PostgresProbe } from '../steps/postgres-probe';
@@ -46,7 +47,7 @@ export async function applyDatabases(
 
   const plan = async (database: DatabaseStack) => {
     const environment = stacks.databaseEnvironment(database, dbAdmin.token);
-    return options.plannedAhead || (await database.stack.plan(environment)) ? [database] : [];
+    return (await planUnlessSettled(database.stack, environment, dbAdmin)) ? [database] : [];
   };
   const planned = options.plannedAhead
     ? databases
@@ -128,6 +129,7 @@ async function applyOne(
   // Not before: the password may be another one now.
   const environment = stacks.databaseEnvironment({ connection: session, stack }, dbAdmin.token);
   await journal.step('apply database', factsOf(session), () => stack.apply(environment));
+  await noteApplied(stack, dbAdmin);
   return [...words, `applied ${stack.name}`];
 }
 

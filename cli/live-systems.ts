@@ -128,7 +128,7 @@ async function proveConnection(
   const { container, superuser, database } = postgresOf(session);
   const own = deployment.roles.filter((role) => role.connection === connection.name);
   const kindOf = (role: Role) => `${role.creationSql}\0${role.revocationSql}`;
-  const kinds = new Map(own.map((role) => [kindOf(role), role]));
+  const kinds = new Map(own.toReversed().map((role) => [kindOf(role), role]));
   const proofs: Proof[] = [];
   // One after the other: they share the table they try their rights on.
   for (const [kind, role] of kinds) {

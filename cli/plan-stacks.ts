@@ -3,10 +3,13 @@ import { planPolicy } from '../constructs/names';
 import type { Plan } from '../review/plan/plan';
 import { parsePlanJson, type PlanJson } from '../review/plan/plan-json';
 import { readPlan } from '../review/plan/read-plan';
+import { settledPlan } from '../review/plan/settled-plan';
 import type { Basis } from '../review/report/report';
 import { allThere } from '../steps/docker';
 import { sideBySide } from '../common/side-by-side';
+import { planUnlessSettled } from '../steps/settled-stack';
 import type { StackEnvironment, TerraformStack } from '../steps/terraform-stack';
+import type { VaultClient } from '../steps/vault-client';
 import type { Session } from './session';
 import { stacksAtOnce, type Stacks } from './stacks';
 import { withoutRefresh } from './up-to-date';
@@ -16,6 +19,15 @@ export interface PlannedStack {
   readonly plan: Plan;
   readonly json: PlanJson;
   readonly basis: Basis;
+  /** What the stack declares, where nothing would change: then Terraform need not show its plan. */
+  readonly settled?: unknown;
+}
+
+export interface PlanStacksOptions {
+  /** Whether all is looked at that Terraform knows, also where it is known to be there. @default false */
+  readonly everything?: boolean;
+  /** Whether each stack gets a plan of Terraform's own. @default false: those that are known to be as declared get none */
+  readonly byTerraform?: boolean;
 }
 
 /** Terraform wants a token also where it asks Vault for nothing. */
@@ -25,19 +37,23 @@ const noPassword = 'none';
 /**
  * Plans all stacks side by side, as the identity that only reads. What is not there yet, or is closed, is planned
  * without it.
- *
- * @param everything looks at all that Terraform knows, also where it is known to be there
  */
 export async function planStacks(
   session: Session,
   stacks: Stacks,
-  everything: boolean,
+  { everything = false, byTerraform = everything }: PlanStacksOptions = {},
 ): Promise<PlannedStack[]> {
-  const reader = await readerToken(session);
-  const token = reader ?? noToken;
+  const reader = await readerIfThere(session);
+  const token = reader?.token ?? noToken;
   const inVault = (stack: TerraformStack, environment: StackEnvironment) => {
     const isLive = reader !== undefined && !stack.isNew;
-    return () => planOne(stack, environment, isLive ? 'live' : basisWithout(stack));
+    return async () => {
+      if (!isLive) return planOne(stack, environment, basisWithout(stack));
+      if (byTerraform) return planOne(stack, environment, 'live');
+      return (await planUnlessSettled(stack, environment, reader))
+        ? plannedOne(stack, 'live')
+        : settled(stack);
+    };
   };
   const plans = [
     () => planContainers(stacks, everything),
@@ -65,8 +81,19 @@ async function planOne(
   refresh = basis === 'live',
 ): Promise<PlannedStack> {
   await stack.plan(environment, refresh ? [] : withoutRefresh);
+  return plannedOne(stack, basis);
+}
+
+/** Reads the plan that was just made. */
+async function plannedOne(stack: TerraformStack, basis: Basis): Promise<PlannedStack> {
   const json = parsePlanJson(await stack.planJson(), stack.name);
   return { plan: readPlan(stack.name, json), json, basis };
+}
+
+/** Of the sensitive values, as little is shown as of a plan's. */
+function settled(stack: TerraformStack): PlannedStack {
+  const json = settledPlan(stack.stateResources());
+  return { plan: readPlan(stack.name, json), json, basis: 'live', settled: stack.synthesized() };
 }
 
 function basisWithout(stack: TerraformStack): Basis {
@@ -74,11 +101,11 @@ function basisWithout(stack: TerraformStack): Basis {
 }
 
 /** Undefined where Vault is not there, is closed, or knows no such identity. */
-async function readerToken({ vault, identities }: Session): Promise<string | undefined> {
+async function readerIfThere({ vault, identities }: Session): Promise<VaultClient | undefined> {
   try {
     const { initialized, sealed } = await vault.sealStatus();
     if (!initialized || sealed) return undefined;
-    return (await identities.ifThere(planPolicy))?.token;
+    return await identities.ifThere(planPolicy);
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;

@@ -119,7 +119,7 @@ async function reasonOfPlans(
   session: Session,
   stacks: Stacks,
 ): Promise<string | undefined> {
-  const planned = await planStacks(session, stacks, false);
+  const planned = await planStacks(session, stacks, { byTerraform: true });
   const other = planned.find(({ plan, json }) => bundle.stacks[plan.stack]?.changes !== changesSha256(json));
   return other === undefined
     ? undefined

@@ -1,4 +1,5 @@
 import { Problem } from '../common/problem';
+import { sideBySide } from '../common/side-by-side';
 import { planPolicy } from '../constructs/names';
 import { allThere } from '../steps/docker';
 import { isApplicationReady } from './application';
@@ -7,11 +8,12 @@ import { anyFirstPasswordWorks, connectionIdentities, withProbe } from './live-s
 import type { Journal } from '../steps/journal';
 import { refusedLogins } from '../steps/operator-logins';
 import { rootAccessors } from '../steps/root-tokens';
+import { planUnlessSettled } from '../steps/settled-stack';
 import { isRotated } from '../steps/rotate-root';
 import { stepsOf, type StepName } from '../steps/step-list';
 import { pluginIsRegistered } from './open-vault';
 import type { Session } from './session';
-import type { Stacks } from './stacks';
+import { stacksAtOnce, type Stacks } from './stacks';
 
 /**
  * Whether everything is as the deployment declares: asked of Docker, Vault, PostgreSQL and Terraform side by side.
@@ -49,8 +51,10 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
   const { access, containers, databases } = stacks;
   const answers = await Promise.allSettled([
     containers.plan(stacks.containersEnvironment(), withoutRefresh),
-    access.plan(stacks.vaultEnvironment(plan.token)),
-    ...databases.map((database) => database.stack.plan(stacks.databaseEnvironment(database, plan.token))),
+    planUnlessSettled(access, stacks.vaultEnvironment(plan.token), plan),
+    sideBySide(databases, stacksAtOnce, (database) =>
+      planUnlessSettled(database.stack, stacks.databaseEnvironment(database, plan.token), plan),
+    ).then((changes) => changes.includes(true)),
     withProbe(session, (probe) => anyFirstPasswordWorks(session, probe)),
     connectionIdentities(session, plan).then((identityOf) =>
       session.connections.some((connection) => !isRotated(session.journal, identityOf(connection))),

@@ -153,6 +153,11 @@ export function stateFile(deployment: string, stack: StackName): string {
   return `${deploymentFolder(deployment)}/state/${stack}.tfstate`;
 }
 
+/** What held when a stack was last as declared; relative to the project. */
+export function settledFile(deployment: string, stack: StackName): string {
+  return `${deploymentFolder(deployment)}/settled/${stack}.json`;
+}
+
 /** The superuser's password that PostgreSQL starts with; relative to the project. */
 export function serverPasswordFile(deployment: string): string {
   return `${deploymentFolder(deployment)}/first-password`;

@@ -8,7 +8,7 @@ import { redact } from '../common/redact';
 import { run, type RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import { projectFromStackFolder, stackFolder, stateFile, type StackName } from '../constructs/names';
+import { projectFromStackFolder, settledFile, stackFolder, stateFile, type StackName } from '../constructs/names';
 import { refused } from './plan-bundle';
 
 /** How Terraform, or OpenTofu, is called on this machine. */
@@ -59,15 +59,34 @@ interface TerraformState {
   readonly resources: readonly {
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly { readonly attributes: { id: string } & Record<string, unknown> }[];
+    readonly instances: readonly {
+      readonly attributes: { id: string } & Record<string, unknown>;
+      readonly sensitive_attributes?: readonly (readonly PathStep[])[];
+    }[];
   }[];
 }
 
+/** A resource as Terraform's state has it. */
+export interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** The paths of what is sensitive in it. */
+  readonly sensitive: readonly (readonly (string | number)[])[];
+}
+
 /** What cdktf writes, as far as it is read here. */
-interface Synthesized {
+export interface Synthesized {
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly provider: unknown;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A part of a path to what is sensitive. */
+interface PathStep {
+  readonly value: string | number | { readonly value: string | number };
 }
 
 /** A killed run's Terraform may still be at work: it is waited for. */
@@ -116,6 +135,11 @@ export class TerraformStack {
     throw this.failed('plan', result, secretsOf(environment));
   }
 
+  /** Whether a plan is applied that somebody read, and no other one is made. */
+  get isReviewed(): boolean {
+    return this.reviewed !== undefined;
+  }
+
   /** From here on this plan is applied, and no other one is made. */
   useReviewed(plan: ReviewedPlan): void {
     this.reviewed = plan;
@@ -132,6 +156,16 @@ export class TerraformStack {
     return sha256OfText(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
   }
 
+  /** The same, with what plans it: providers and tool chain. */
+  inputsSha256(): string {
+    return sha256OfText(`${this.codeSha256()} ${this.initStamp()}`);
+  }
+
+  /** Where is kept what held when it was last as declared. */
+  get settledFile(): string {
+    return inProject(settledFile(this.deployment, this.name));
+  }
+
   /** Checksum of the state; null where there is none. */
   stateSha256(): string | null {
     const state = this.state();
@@ -145,11 +179,26 @@ export class TerraformStack {
 
   /** The ids of the resources that the state holds. @param types of these types only */
   stateIds(types: readonly string[]): string[] {
+    return this.stateResources()
+      .filter(({ type }) => types.includes(type))
+      .map(({ id }) => id);
+  }
+
+  /** The resources that the state holds. */
+  stateResources(): StateResource[] {
     const text = this.state();
     if (text === undefined) return [];
     const { resources } = JSON.parse(text) as TerraformState;
-    const wanted = resources.filter(({ type }) => types.includes(type));
-    return wanted.flatMap(({ instances }) => instances.map(({ attributes }) => attributes.id));
+    return resources.flatMap(({ type, name, instances }) =>
+      instances.map(({ attributes, sensitive_attributes: paths = [] }) => ({
+        address: `${type}.${name}`,
+        type,
+        name,
+        id: attributes.id,
+        attributes,
+        sensitive: paths.map((path) => path.map(stepOf)),
+      })),
+    );
   }
 
   /** The last plan as Terraform's JSON, which hides no secret: what is shown of it is masked first. */
@@ -241,6 +290,7 @@ export class TerraformStack {
     const file = inProject(stateFile(this.deployment, this.name));
     rmSync(file, { force: true });
     rmSync(`${file}.backup`, { force: true });
+    rmSync(this.settledFile, { force: true });
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -270,7 +320,8 @@ export class TerraformStack {
     return Object.keys(resource?.[type] ?? {}).map((name) => `${type}.${name}`);
   }
 
-  private synthesized(): Synthesized {
+  /** What cdktf wrote. */
+  synthesized(): Synthesized {
     return JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')) as Synthesized;
   }
 
@@ -314,6 +365,10 @@ export class TerraformStack {
       next: 'correct the cause and run the same command again: it goes on where it stopped',
     });
   }
+}
+
+function stepOf({ value }: PathStep): string | number {
+  return typeof value === 'object' ? value.value : value;
 }
 
 function secretsOf(environment: StackEnvironment): string[] {

@@ -2,7 +2,8 @@ import { alone } from '../alone';
 import { exitCodes, Problem } from '../../common/problem';
 import { inProject } from '../../common/project';
 import { outputFolder } from '../../constructs/names';
-import { askPlan } from '../../review/guardrails/ask-rules';
+import type { Waiver } from '../../constructs/deployment';
+import { askPlan, askSynthesis, type Asked } from '../../review/guardrails/ask-rules';
 import { loadSqlParser } from '../../review/meaning/sql/load-sql-parser';
 import { makeReport } from '../../review/report/make-report';
 import type { Report } from '../../review/report/report';
@@ -40,7 +41,9 @@ export async function plan(args: PlanArguments): Promise<void> {
   const progress = new Progress();
   const report = await alone(session, async () => {
     const stacks = await prepareToPlan(session, progress);
-    const planned = await progress.step('Plan all stacks', () => planStacks(session, stacks, args.drift));
+    const planned = await progress.step('Plan all stacks', () => 
+      planStacks(session, stacks, { everything: args.drift, byTerraform: args.drift || args.out !== undefined }),
+    );
     await loadSqlParser();
     const report = await reportOn(session, planned, args.drift, progress);
     if (args.out !== undefined) await keep(args.out, session, stacks, planned, report);
@@ -61,9 +64,15 @@ async function reportOn(
     deployment: deployment.name,
     madeAt: new Date(),
     plans: planned,
-    rules: planned.flatMap(({ plan, json }) => askPlan(plan.stack, json, deployment.waivers).violations),
+    rules: planned.flatMap((stack) => asked(stack, deployment.waivers).violations),
     drift: drift ? await progress.step('Look for drift', () => driftOf(session, planned)) : undefined,
   });
+}
+
+function asked({ plan, json, settled }: PlannedStack, waivers: readonly Waiver[]): Asked {
+  return settled === undefined
+    ? askPlan(plan.stack, json, waivers)
+    : askSynthesis(plan.stack, settled, waivers);
 }
 
 async function prepareToPlan(session: Session, progress: Progress): Promise<Stacks> {
