@@ -89,6 +89,7 @@ async function measureDbvault(bench: Bench, size: Size): Promise<void> {
   if (applied === undefined) throw new Error(`up applied nothing at ${size.roles} roles`);
   keepSeconds(bench.findings, applied, { what: 'apply', by, size });
   keep(bench, await after.plan(), { what: 'plan', by, size });
+  keep(bench, await after.planByTerraform(), { what: 'plan, each stack by Terraform', by, size });
   keep(bench, await after.planAndRefresh(), { what: 'full refresh', by, size });
   keep(bench, await changed.plan(), { what: 'plan after a change to one connection', by, size });
   keep(bench, await after.up(), { what: 'up, nothing to change', by, size });

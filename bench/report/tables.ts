@@ -44,11 +44,15 @@ export function bringUpTable(all: readonly Series[]): string {
 }
 
 /** What others do that comes to the same as what `dbvault` does. */
-const counterparts: Readonly<Record<string, string>> = { 'full refresh': 'plan' };
+const counterparts: Readonly<Record<string, string>> = {
+  'plan, each stack by Terraform': 'plan',
+  'full refresh': 'plan',
+};
 const others: readonly Contender[] = ['terraform', 'cdktf', 'api'];
 const rows = [
   'synth',
   'plan',
+  'plan, each stack by Terraform',
   'full refresh',
   'plan after a change to one connection',
   'apply',

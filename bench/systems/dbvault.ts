@@ -8,6 +8,7 @@ import { deploymentName } from './declared';
 export const deploymentFile = 'bench/systems/deployment.ts';
 
 const synthFolder = `${deploymentFolder(deploymentName)}-synth`;
+const keptPlans = `${deploymentFolder(deploymentName)}-plans`;
 const limitSeconds = 3600;
 
 /** The project's own command, as a user runs it, on a deployment of a size. */
@@ -31,9 +32,19 @@ export class Dbvault {
     return this.command('plan', '--json');
   }
 
-  /** A plan for which all that Terraform knows is asked anew. */
+  /** Each stack planned by Terraform, also where it is known to be as declared. */
+  async planByTerraform(): Promise<MeasuredRun> {
+    rmSync(inProject(keptPlans), { recursive: true, force: true });
+    try {
+      return await this.command('plan', '--json', '--out', keptPlans);
+    } finally {
+      rmSync(inProject(keptPlans), { recursive: true, force: true });
+    }
+  }
+
+  /** The same, and all else that is there is looked at too: in Docker, Vault and PostgreSQL. */
   async planAndRefresh(): Promise<MeasuredRun> {
-    return this.command('plan', '--json');
+    return this.command('plan', '--json', '--drift');
   }
 
   async unseal(): Promise<MeasuredRun> {
