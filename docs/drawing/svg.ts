@@ -73,11 +73,18 @@ export function pillWidth(word: string): number {
   return Math.ceil(textWidth(word, 'pill')) + 16;
 }
 
-export function document(width: number, height: number, title: string, parts: readonly string[]): string {
+/** A whole picture. @param more styles of its own, beside those that all pictures have */
+export function document(
+  width: number,
+  height: number,
+  title: string,
+  parts: readonly string[],
+  more = '',
+): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
+    `<style>${style}${more}</style>`,
     '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">' +
       '<path d="M0 0.5 L8 4 L0 7.5 z" class="head"/></marker></defs>',
     rectangle({ x: 0.5, y: 0.5, width: width - 1, height: height - 1 }, 'page', 12),
