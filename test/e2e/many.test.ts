@@ -79,8 +79,11 @@ async function superuserIn(database: string, sql: string): Promise<string> {
   return result.stdout.trim();
 }
 
+/** Vault cuts a role's name off in those of its users. */
+const longestInName = 8;
+
 async function usersOf(role: string): Promise<string[]> {
-  return (await usersInPostgres(flow)).filter((name) => name.includes(role));
+  return (await usersInPostgres(flow)).filter((name) => name.includes(`-${role.slice(0, longestInName)}-`));
 }
 
 const planned = async (cli: Cli, ...options: string[]): Promise<Report> =>
