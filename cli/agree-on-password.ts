@@ -6,6 +6,7 @@ import { rotateRoot } from '../steps/rotate-root';
 import { connectionIdentities, firstPasswordWorks, postgresOf, verifyRoles, withProbe } from './live-systems';
 import { notPrepared } from './elsewhere/systems';
 import type { Progress } from './progress';
+import { proofsInWords } from './proofs';
 import type { ConnectionSession, Session } from './session';
 
 /** Writes a password into the connection that PostgreSQL takes. @returns whether the user got a new one for it */
@@ -41,7 +42,7 @@ export async function agreeOnPasswords(
     const words: string[] = [];
     for (const connection of connections) words.push(...(await agreeOnPassword(connection, probe, progress)));
     const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
-    return [...words, ...proofs.map(({ claim }) => `proved: ${claim}`)];
+    return [...words, ...proofsInWords(proofs).map((claim) => `proved: ${claim}`)];
   });
 }
 

@@ -2,7 +2,7 @@ import { sideBySide } from '../common/side-by-side';
 import { dbAdminPolicy } from '../constructs/names';
 import { adoptDatabase } from '../steps/adopt-database';
 import { prepareDatabase } from '../steps/prepare-database';
-import { refuseLostConnection } from '../steps/refuse-foreign';
+import { refuseLostConnection, refuseUnknownConnection } from '../steps/refuse-foreign';
 import { connectionType, type PlannedChange, type TerraformStack } from '../steps/terraform-stack';
 import { noteApplied, planUnlessSettled } from '../steps/settled-stack';
 import type { VaultClient } from '../steps/vault-client';
@@ -72,13 +72,20 @@ export async function applyDatabases(
     'connection' in one
       ? applyOne(one, stacks, dbAdmin, options.probe)
       : takeDown(session, one.stack, stacks, dbAdmin);
-  const applied = await progress.step(title('Apply'), (report) => {
+  const applied = await progress.step(title('Apply'), async (report) => {
     let done = 0;
-    return sideBySide([...due, ...gone], stacksAtOnce, async (one) => {
-      const words = await apply(one);
-      if (many) report(`${(done += 1)} of ${due.length + gone.length}`);
-      return words;
-    });
+    const applyAll = (some: readonly (Due | Gone)[]) =>
+      sideBySide(some, stacksAtOnce, async (one) => {
+        const words = await apply(one);
+        if (many) report(`${(done += 1)} of ${due.length + gone.length}`);
+        return words;
+      });
+    // A role has one path in Vault, whichever connection it is of: where it moves, it goes before it comes.
+    const all = [...gone, ...due];
+    return [
+      ...(await applyAll(all.filter(takesAway))),
+      ...(await applyAll(all.filter((one) => !takesAway(one)))),
+    ];
   });
   return [...changed, ...applied.flat()];
 }
@@ -92,9 +99,15 @@ async function takeUp(
 ): Promise<{ isStillDue: boolean; words: readonly string[] }> {
   const { deployment, journal } = session;
   const facts = factsOf(session);
-  const interruptible = ['apply database', 'destroy database', 'adopt database'] as const;
-  if (!interruptible.some((step) => journal.isInterrupted(step, facts)))
+  const isCutOff =
+    journal.isInterrupted('apply database', facts) ||
+    journal.isInterrupted('adopt database', facts) ||
+    journal.isInterrupted('destroy database');
+  if (!isCutOff) {
+    // Where no run was cut off, a connection that the state does not know is no run's own: a person should know.
+    await refuseUnknownConnection(await stack.plannedChanges(), dbAdmin);
     return { isStillDue: true, words: [] };
+  }
   const environment = stacks.databaseEnvironment({ connection: session, stack }, dbAdmin.token);
   const adopted = await journal.step('adopt database', facts, () =>
     adoptDatabase(stack, environment, dbAdmin, deployment.name),
@@ -133,6 +146,10 @@ async function applyOne(
   await journal.step('apply database', factsOf(session), () => stack.apply(environment));
   await noteApplied(stack, dbAdmin);
   return [...words, `applied ${stack.name}`];
+}
+
+function takesAway({ changes }: Due | Gone): boolean {
+  return changes.some(({ actions }) => actions.includes('delete'));
 }
 
 function makesConnection(changes: readonly PlannedChange[]): boolean {

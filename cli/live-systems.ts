@@ -61,6 +61,7 @@ export async function withProbe<T>(session: Session, work: (probe: Probe) => Pro
 /** A PostgreSQL that runs elsewhere is logged in to from here. */
 const noContainer: Probe = {
   run: () => Promise.reject(new Error('each connection has a server of its own')),
+  takes: () => Promise.reject(new Error('each connection has a server of its own')),
 };
 
 function probeOf({ connection: { server } }: ConnectionSession, probe: Probe): Probe {
@@ -69,16 +70,23 @@ function probeOf({ connection: { server } }: ConnectionSession, probe: Probe): P
 
 /** Whether PostgreSQL still takes the first password, asked from another host. */
 export async function firstPasswordWorks(session: ConnectionSession, probe: Probe): Promise<boolean> {
+  const [works] = await probeOf(session, probe).takes([firstLogin(session)]);
+  return works === true;
+}
+
+function firstLogin(session: ConnectionSession) {
   const { username, database } = session.connection;
-  const login = await probeOf(session, probe).run({ username, password: session.firstPassword(), database });
-  return login.kind === 'done';
+  return { username, database, password: session.firstPassword() };
 }
 
 export async function anyFirstPasswordWorks(session: Session, probe: Probe): Promise<boolean> {
-  const works = await sideBySide(session.connections, databasesAtOnce, (connection) =>
-    firstPasswordWorks(connection, probe),
-  );
-  return works.includes(true);
+  const inContainer = session.connections.filter(({ connection }) => connection.server === undefined);
+  const elsewhere = session.connections.filter((each) => !inContainer.includes(each));
+  const [here, there] = await Promise.all([
+    inContainer.length === 0 ? [] : probe.takes(inContainer.map(firstLogin)),
+    sideBySide(elsewhere, databasesAtOnce, (each) => firstPasswordWorks(each, probe)),
+  ]);
+  return [...here, ...there].includes(true);
 }
 
 /**
@@ -125,11 +133,7 @@ async function proveRoles(session: Session, probe: Probe): Promise<Proof[]> {
   const proofs = await sideBySide(session.connections, databasesAtOnce, (connection) =>
     proveConnection(connection, app, probe),
   );
-  return distinct(proofs.flat());
-}
-
-function distinct(proofs: readonly Proof[]): Proof[] {
-  return [...new Map(proofs.map((proof) => [proof.claim, proof])).values()];
+  return proofs.flat();
 }
 
 async function proveConnection(session: ConnectionSession, app: VaultClient, probe: Probe): Promise<Proof[]> {
@@ -154,7 +158,7 @@ async function proveConnection(session: ConnectionSession, app: VaultClient, pro
           ? (statements) => runAsSuperuser(container, superuser, database, statements)
           : undefined,
     });
-    proofs.push(...found);
+    proofs.push(...found.map(({ claim }) => ({ claim, connection: connection.name })));
   }
   return proofs;
 }

@@ -5,6 +5,7 @@ import { compareDocker } from '../review/drift/docker';
 import { declaredDocker } from '../review/drift/docker/declared';
 import { compareOrphans } from '../review/drift/orphans';
 import { compareDatabase, comparePostgres } from '../review/drift/postgres';
+import { watchedIn } from '../review/drift/postgres/declared';
 import { terraformDrift, untold } from '../review/drift/terraform';
 import { unreadParts, unreadSystem } from '../review/drift/unread';
 import { compareVault } from '../review/drift/vault';
@@ -23,7 +24,7 @@ import { databasesAtOnce, postgresOf, postgresServer, runningPostgres } from './
 import { pluginIsRegistered } from './open-vault';
 import { countOrphans, orphansInWords } from './orphans';
 import { readParts } from './read-parts';
-import type { Session } from './session';
+import type { ConnectionSession, Session } from './session';
 import { deploymentOption } from './summary';
 
 /**
@@ -96,14 +97,22 @@ async function vaultDrift(
   ];
 }
 
+/** One connection of each database. */
+function oneEach(connections: readonly ConnectionSession[]): readonly ConnectionSession[] {
+  return [...new Map(connections.map((each) => [each.connection.database, each])).values()];
+}
+
 async function postgresDrift(session: Session, plans: readonly Plan[], ways: Ways): Promise<DriftFinding[]> {
   const declared = declaredPostgres(session, plans);
   const readers = postgresReaders(postgresServer(session), Object.keys(declared.settings));
   const [server, databases] = await Promise.all([
     readParts(readers),
-    sideBySide(session.connections, databasesAtOnce, async (connection) => {
+    sideBySide(oneEach(session.connections), databasesAtOnce, async (connection) => {
       const own = declaredDatabase(declared, connection);
-      return { own, ...(await readParts(databaseReaders(postgresOf(connection), own))) };
+      return {
+        own,
+        ...(await readParts(databaseReaders(postgresOf(connection), own.group, watchedIn(own)))),
+      };
     }),
   ]);
   const defaultGrants = databases.flatMap(({ found }) => found.defaultGrants ?? []);

@@ -2,6 +2,7 @@ import { custodyState } from './custody';
 import { tlsWords } from './tls-state';
 import { networkName, postgresHost, postgresPort } from '../constructs/names';
 import type { Proof } from '../steps/verify';
+import { claimsOf, proofsInWords } from './proofs';
 import { printResult, styled, type OutputOptions } from './output';
 import { seconds } from './progress';
 import type { Session } from './session';
@@ -29,11 +30,11 @@ export function printSummary(
     (command) => `${command}${deploymentOption(session)}`,
   );
   const custody = custodyState(store);
-  const claims = result.proofs.map(({ claim }) => claim);
+  const claims = proofsInWords(result.proofs);
   const json = {
     deployment: deployment.name,
     changed: result.changed,
-    proven: claims,
+    proven: claimsOf(result.proofs),
     addresses,
     tls: deployment.tls !== 'off',
     keyStore: store.folder,

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { inProject } from '../common/project';
 import {
   appPolicy,
+  databaseStack,
   dbAdminPolicy,
   deploymentFolder,
   firstPasswordFile,
   networkName,
   outputFolder,
   readonlyGroup,
-  stackNames,
   stateFile,
   type StackName,
 } from '../constructs/names';
@@ -26,11 +26,11 @@ const padding = 14;
 const gap = 22;
 
 const deployment = loadDeployment('local');
-const resources = resourcesOf(deployment);
 const { vault, postgres, mount } = deployment;
 const [connection] = deployment.connections;
 const [role] = deployment.roles;
 if (connection === undefined || role === undefined) throw new Error('there is nothing to draw');
+const resources = resourcesOf(deployment, connection);
 const folder = deploymentFolder(deployment.name);
 
 const parts: string[] = [];
@@ -125,11 +125,12 @@ function stage({ kind, title, identity, lines, after = gap }: Stage): Card {
   return box;
 }
 
-const stackStage = (name: StackName, identity?: string): Stage => ({
+/** One of its kind is drawn: `database-<connection>`. */
+const stackStage = (name: StackName, declared: readonly Resource[], identity?: string): Stage => ({
   kind: 'stack',
   title: name,
   ...(identity === undefined ? {} : { identity }),
-  lines: asRows(resources[name]),
+  lines: asRows(declared),
 });
 
 const declared = stage({
@@ -140,21 +141,20 @@ const declared = stage({
     { key: 'synth', value: `${outputFolder(deployment.name)}/stacks/<stack>` },
   ],
 });
-const [containersName, accessName, databaseName] = stackNames;
-const containers = stage(stackStage(containersName));
+const containers = stage(stackStage('containers', resources.containers));
 const opened = stage({
   kind: 'step',
   title: `${step('initialize')}, ${step('unseal')}`,
   lines: [`${vault.keyShares} key shares, ${vault.keyThreshold} of them open Vault`],
 });
-const access = stage(stackStage(accessName, 'root'));
+const access = stage(stackStage('access', resources.access, 'root'));
 const identities = stage({
   kind: 'step',
   title: step('identities'),
   identity: 'root',
   lines: ['a login for each identity, in the key store'],
 });
-const database = stage(stackStage(databaseName, dbAdminPolicy));
+const database = stage(stackStage(databaseStack('<connection>'), resources.database, dbAdminPolicy));
 const rotated = stage({
   kind: 'step',
   title: step('rotate-root'),
@@ -344,10 +344,13 @@ const short = (path: string) => path.replace(`${folder}/`, '');
 rows(where.x, where.y, where.room, [
   { key: 'folder', value: `${folder}/` },
   { key: 'keys', value: 'keys/vault-keys.json, keys/*-login.json' },
-  { key: 'first', value: `${short(firstPasswordFile(deployment.name))}, which opens nothing now` },
+  {
+    key: 'first',
+    value: `${short(firstPasswordFile(deployment.name, '*'))}, which open nothing now`,
+  },
   {
     key: 'no secret',
-    value: short(stateFile(deployment.name, containersName)).replace(containersName, '<stack>'),
+    value: short(stateFile(deployment.name, 'containers')).replace('containers', '<stack>'),
   },
 ]);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deploymentLabel, networkName, partLabel, postgresHost } from '../constructs/names';
 import { docker } from './docker';
-import { runOverNetwork, type Login, type SessionResult } from './postgres-session';
+import { runOverNetwork, tryLogins, type Login, type SessionResult } from './postgres-session';
 
 /** The probe ends by itself, should the run that started it be killed. */
 const longestLifeSeconds = 300;
@@ -21,6 +21,8 @@ export interface Probe {
     login: Pick<Login, 'database' | 'username' | 'password'>,
     statements?: readonly string[],
   ): Promise<SessionResult>;
+  /** Which of these logins it takes. @throws Problem where PostgreSQL cannot be reached */
+  takes(logins: readonly Pick<Login, 'database' | 'username' | 'password'>[]): Promise<boolean[]>;
 }
 
 /**
@@ -44,6 +46,13 @@ export class PostgresProbe implements Probe {
     const { caFile } = this.props;
     const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
     return runOverNetwork(await this.container, { host: postgresHost, ...login, ...ca }, statements);
+  }
+
+  async takes(logins: readonly Pick<Login, 'database' | 'username' | 'password'>[]): Promise<boolean[]> {
+    const { caFile } = this.props;
+    const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
+    const all = logins.map((login) => ({ host: postgresHost, ...login, ...ca }));
+    return tryLogins(await this.container, postgresHost, all);
   }
 
   async stop(): Promise<void> {

@@ -56,6 +56,40 @@ export async function runOverNetwork(
   throw unreachable(`${login.host} as ${login.username}`, result);
 }
 
+/** The logins come on standard input, three lines each; how each ended goes out, a line each. */
+const loginsShell = [
+  'export PGPASSWORD PGCONNECT_TIMEOUT=10',
+  'if [ -n "$1" ]; then PGSSLMODE=verify-full PGSSLROOTCERT=$(mktemp); export PGSSLMODE PGSSLROOTCERT; printf %s "$1" > "$PGSSLROOTCERT"; fi; shift',
+  'while IFS= read -r user && IFS= read -r database && IFS= read -r PGPASSWORD; do',
+  '  if error=$("$@" --username="$user" --dbname="$database" --command="SELECT 1" 2>&1 </dev/null); then echo done; else',
+  '    case $error in *"password authentication failed"*|*"is not permitted to log in"*) echo refused;; *) echo failed;; esac',
+  '  fi',
+  'done',
+  'if [ -n "$PGSSLROOTCERT" ]; then rm -f "$PGSSLROOTCERT"; fi',
+].join('\n');
+
+/**
+ * Tries logins over the network from inside a container, all in one go.
+ *
+ * @param logins to one server
+ * @returns which of them it takes
+ * @throws Problem where PostgreSQL cannot be reached
+ */
+export async function tryLogins(
+  container: string,
+  host: string,
+  logins: readonly Login[],
+): Promise<boolean[]> {
+  const shell = ['sh', '-c', loginsShell, 'sh', logins[0]?.ca ?? ''];
+  const args = ['exec', '--interactive', container, ...shell, ...psql, `--host=${host}`];
+  const lines = logins.flatMap(({ username, database, password }) => [username, database, password]);
+  const result = await run('docker', args, { input: `${lines.join('\n')}\n` });
+  const outcomes = result.stdout.split('\n').filter((line) => line !== '');
+  if (result.exitCode === 0 && outcomes.length === logins.length && !outcomes.includes('failed'))
+    return outcomes.map((outcome) => outcome === 'done');
+  throw unreachable(host, result);
+}
+
 /** Runs statements as the superuser over the local socket, inside PostgreSQL's own container. */
 export async function runAsSuperuser(
   container: string,

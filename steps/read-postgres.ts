@@ -28,17 +28,18 @@ export function postgresReaders(server: PostgresServer, settings: readonly strin
 /**
  * The same of one database.
  *
- * @param admin Vault's own login
  * @param group of those who may read it
+ * @param watched roles whose rights are read
  */
 export function databaseReaders(
   database: PostgresServer,
-  { admin, group }: { readonly admin: string; readonly group: string },
+  group: string,
+  watched: readonly string[],
 ): Readers<Exclude<keyof FoundPostgres, ServerPart>> {
   const rows = rowsIn(database);
   const groupId = idOf(group);
   return {
-    grants: () => rows(grantsSql([group, admin])),
+    grants: () => rows(grantsSql(watched)),
     defaultGrants: () => rows(defaultGrantsSql),
     unreadable: async () => {
       const [found] = await rows<FoundPostgres['unreadable']>(unreadableSql(database.superuser, groupId));

@@ -147,6 +147,17 @@ function notMounted(error: unknown): undefined {
   throw error;
 }
 
+/** Refuses to write over a connection that Terraform's state does not know: the password in it may be Vault's alone. */
+export async function refuseUnknownConnection(
+  changes: readonly PlannedChange[],
+  dbAdmin: VaultClient,
+): Promise<void> {
+  for (const { after } of created(changes, connectionType)) {
+    const path = `${String(after['backend'])}/config/${String(after['name'])}`;
+    if ((await dbAdmin.read(path)) !== undefined) throw lostState(`the connection '${path}'`);
+  }
+}
+
 function created(changes: readonly PlannedChange[], type: string): readonly PlannedChange[] {
   return changes.filter((change) => change.type === type && change.actions.join() === 'create');
 }

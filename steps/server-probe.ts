@@ -41,6 +41,11 @@ export class ServerProbe implements Probe {
     }
   }
 
+  async takes(logins: Parameters<Probe['takes']>[0]): Promise<boolean[]> {
+    const outcomes = await Promise.all(logins.map((login) => this.run(login)));
+    return outcomes.map(({ kind }) => kind === 'done');
+  }
+
   private configOf({ database, username, password }: Parameters<Probe['run']>[0]): ClientConfig {
     const { host, port, sslmode, caPem } = this.props;
     return {

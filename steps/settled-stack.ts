@@ -42,7 +42,7 @@ type Told = readonly { readonly resource: StateResource; readonly data: VaultDat
  * where none of these changed since it last said so, it is not asked again: Vault tells a thousand roles in the time
  * in which Terraform starts.
  */
-async function isSettled(stack: TerraformStack, reader: VaultClient): Promise<boolean> {
+export async function isSettled(stack: TerraformStack, reader: VaultClient): Promise<boolean> {
   const settled = settledSchema.safeParse(parseJson(readIfThere(stack.settledFile) ?? '')).data;
   if (settled === undefined || settled.code !== stack.inputsSha256() || settled.state !== stack.stateSha256())
     return false;
@@ -90,13 +90,19 @@ async function tellOf(stack: TerraformStack, reader: VaultClient): Promise<Told 
     const byPath = new Map(distinct.map((path, index) => [path, answers[index]]));
     const told = resources.flatMap((resource, index) => {
       const answer = byPath.get(paths[index]);
-      return answer === undefined ? [] : [{ resource, data: dataOf(answer) }];
+      const data = answer === undefined ? undefined : ownPart(resource, dataOf(answer));
+      return data === undefined ? [] : [{ resource, data }];
     });
     return told.length === resources.length ? told : undefined;
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
   }
+}
+
+/** Audit devices are told of all in one. */
+function ownPart({ type, id }: StateResource, data: VaultData): VaultData | undefined {
+  return type === 'vault_audit' ? (data[`${id}/`] as VaultData | undefined) : data;
 }
 
 function checksumOf(told: Told): string {
@@ -118,8 +124,16 @@ function sorted(value: unknown): unknown {
 function agrees({ resource, data }: Told[number]): boolean {
   const known = flat(resource.attributes);
   return Object.entries(flat(data)).every(
-    ([name, value]) => !(name in known) || isDeepStrictEqual(plain(value), plain(known[name])),
+    ([name, value]) =>
+      !(name in known) ||
+      isDeepStrictEqual(plain(value), plain(known[name])) ||
+      (plain(value) === undefined && isDuration(known[name])),
   );
+}
+
+/** Where Vault has none of its own for a mount, the state has that of the server. */
+function isDuration(value: unknown): boolean {
+  return typeof value === 'string' && /^\d+h$/.test(value);
 }
 
 /** A block's attributes as the resource's own. */
@@ -138,5 +152,6 @@ function plain(value: unknown): unknown {
   if (value === null || value === '' || value === 0 || value === false) return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value;
   if (typeof value === 'object') return Object.keys(value).length === 0 ? undefined : value;
-  return typeof value === 'number' ? String(value) : value;
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.replace(/\/$/, '') : value;
 }

@@ -20,6 +20,8 @@ export interface VerifyProps {
 /** One thing that was tried on the live systems, and held. */
 export interface Proof {
   readonly claim: string;
+  /** Whose it is; undefined for the whole deployment. */
+  readonly connection?: string;
 }
 
 const table = 'public.dbvault_verify';

@@ -2,6 +2,7 @@ import { alone } from '../alone';
 import { verifyRoles, withProbe } from '../live-systems';
 import { proveNoRoot } from '../root-tokens';
 import { proveNoOrphans } from '../orphans';
+import { claimsOf, proofsInWords } from '../proofs';
 import { printResult, styled } from '../output';
 import { Progress } from '../progress';
 import { openSession, type CommonArguments } from '../session';
@@ -16,11 +17,10 @@ export async function verifyDeployment(args: CommonArguments): Promise<void> {
         ? [await proveNoOrphans(session), await proveNoRoot(session)]
         : []),
     ]);
-    const claims = proofs.map(({ claim }) => claim);
     printResult(
       args,
-      { proven: claims },
-      claims.map((claim) => `${styled('green', '✔')} ${claim}`),
+      { proven: claimsOf(proofs) },
+      proofsInWords(proofs).map((claim) => `${styled('green', '✔')} ${claim}`),
     );
   });
 }

@@ -5,8 +5,8 @@ import { inProject } from '../../common/project';
 import { Access } from '../../constructs/access';
 import { Containers } from '../../constructs/containers';
 import { Database } from '../../constructs/database';
-import type { Deployment } from '../../constructs/deployment';
-import { postgresImageVariable, vaultImageVariable, type StackName } from '../../constructs/names';
+import type { Connection, Deployment } from '../../constructs/deployment';
+import { postgresImageVariable, vaultImageVariable } from '../../constructs/names';
 
 /** A resource as the picture names it: `volume`, `dbvault-local-vault-file`. */
 export interface Resource {
@@ -28,8 +28,15 @@ const kinds: Readonly<Record<string, string>> = {
   vault_database_secret_backend_role: 'role',
 };
 
-/** What each stack declares, as it is synthesized. @throws Error for a kind of resource that has no name here */
-export function resourcesOf(deployment: Deployment): Readonly<Record<StackName, readonly Resource[]>> {
+/** What the stacks declare, as they are synthesized: of those of connections, that of this one. */
+export interface Declared {
+  readonly containers: readonly Resource[];
+  readonly access: readonly Resource[];
+  readonly database: readonly Resource[];
+}
+
+/** @throws Error for a kind of resource that has no name here */
+export function resourcesOf(deployment: Deployment, connection: Connection): Declared {
   const app = Testing.app();
   const images: Readonly<Record<string, string>> = {
     [`\${var.${vaultImageVariable}}`]: deployment.vault.image,
@@ -53,7 +60,7 @@ export function resourcesOf(deployment: Deployment): Readonly<Record<StackName, 
   return {
     containers: read(new Containers(app, deployment)),
     access: read(new Access(app, deployment)),
-    database: read(new Database(app, deployment)),
+    database: read(new Database(app, deployment, connection)),
   };
 }
 

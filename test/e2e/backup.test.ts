@@ -105,7 +105,7 @@ describe('backup and restore, on the real systems', () => {
       expect(readdirSync(taken.folder).sort()).toEqual([
         'access.tfstate',
         'containers.tfstate',
-        'database.tfstate',
+        'database-my-postgres-database.tfstate',
         'deployment.json',
         'images.json',
         'manifest.json',

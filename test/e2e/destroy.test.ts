@@ -38,7 +38,9 @@ const afterMs = (ms: number) => async () => {
   return true;
 };
 const resources = () => {
-  const state = JSON.parse(readFileSync(`${flow.folder}/state/database.tfstate`, 'utf8')) as {
+  const state = JSON.parse(
+    readFileSync(`${flow.folder}/state/database-my-postgres-database.tfstate`, 'utf8'),
+  ) as {
     resources: unknown[];
   };
   return state.resources;
@@ -140,7 +142,7 @@ describe('destroy', () => {
     expect(await containers()).toBe('');
     expect(await docker('network', 'ls', '--quiet', '--filter', label)).toBe('');
     expect(await usersInVolume(flow, image)).toEqual([]);
-    expect((await up()).changed).toContain('applied database');
+    expect((await up()).changed).toContain('applied database-my-postgres-database');
   });
 
   it('--delete-data names what it deletes, and goes on from wherever another run ended', async () => {

@@ -46,11 +46,23 @@ describeReferenceFlow(
         expect(readFileSync(file, 'utf8')).not.toBe(before);
       });
       it('a mount that the state does not know: refused, nothing changed', async () => {
-        const state = `${flow.folder}/state/database.tfstate`;
+        const state = `${flow.folder}/state/access.tfstate`;
         renameSync(state, `${state}.aside`);
         const result = await flow.cli.run('up');
         expect(result.exitCode).toBe(3);
         expect(result.stderr).toContain("Terraform's state does not know the mount 'database'");
+        expect(result.stderr).toContain('npx dbvault recover state');
+        renameSync(`${state}.aside`, state);
+        expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
+      });
+      it('a connection that the state does not know: refused, nothing changed', async () => {
+        const state = `${flow.folder}/state/database-my-postgres-database.tfstate`;
+        renameSync(state, `${state}.aside`);
+        const result = await flow.cli.run('up');
+        expect(result.exitCode).toBe(3);
+        expect(result.stderr).toContain(
+          "Terraform's state does not know the connection 'database/config/my-postgres-database'",
+        );
         expect(result.stderr).toContain('npx dbvault recover state');
         renameSync(`${state}.aside`, state);
         expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
@@ -68,8 +80,9 @@ describeReferenceFlow(
         const { changed } = await renamed.json<{ changed: string[] }>('up', '--replace-connection');
         expect(changed).toEqual([
           'ended the leases of the connection that is replaced',
-          'gave vault_admin a new first password',
-          'applied database',
+          'took down database-my-postgres-database',
+          'gave vault_admin a first password in postgres',
+          'applied database-renamed',
           'rotated the password of vault_admin',
           'ended root',
         ]);

@@ -54,7 +54,7 @@ describe('plan', () => {
     expect(report.stacks.map(({ name, basis }) => `${name} ${basis}`)).toEqual([
       'containers new',
       'access new',
-      'database new',
+      'database-my-postgres-database new',
     ]);
     expect(report.outcome).toBe('changes');
     expect(report.stacks.map(({ counts }) => Object.keys(counts))).toEqual([
@@ -70,6 +70,7 @@ describe('plan', () => {
       isChanged: true,
     });
     expect(existsSync(`${flow.folder}/first-password`)).toBe(false);
+    expect(existsSync(`${flow.folder}/first-passwords`)).toBe(false);
     expect((await flow.cli.run('plan', '--detailed-exitcode')).exitCode).toBe(2);
   });
 
@@ -78,7 +79,11 @@ describe('plan', () => {
     expect(statSync(bundle('first')).mode & 0o777).toBe(0o700);
     const { changed } = await flow.cli.json<{ changed: string[] }>('up', '--yes', '--plan', bundle('first'));
     expect(changed).toEqual(
-      expect.arrayContaining(['applied containers', 'applied access', 'applied database']),
+      expect.arrayContaining([
+        'applied containers',
+        'applied access',
+        'applied database-my-postgres-database',
+      ]),
     );
   });
 
@@ -142,7 +147,7 @@ describe('plan', () => {
       expect(readdirSync(bundle('reviewed')).sort()).toEqual([
         'access.tfplan',
         'containers.tfplan',
-        'database.tfplan',
+        'database-my-postgres-database.tfplan',
         'manifest.json',
         'plan.html',
         'plan.json',
@@ -178,9 +183,9 @@ describe('plan', () => {
 
     it('is refused when a file of it was changed', async () => {
       cpSync(bundle('reviewed'), bundle('damaged'), { recursive: true });
-      writeFileSync(join(bundle('damaged'), 'database.tfplan'), 'another plan');
+      writeFileSync(join(bundle('damaged'), 'database-my-postgres-database.tfplan'), 'another plan');
       await expectRefused(bundle('damaged'), 'it was changed since the bundle was made');
-      rmSync(join(bundle('damaged'), 'database.tfplan'));
+      rmSync(join(bundle('damaged'), 'database-my-postgres-database.tfplan'));
       await expectRefused(bundle('damaged'), 'it is missing from the bundle');
     });
 
@@ -188,7 +193,10 @@ describe('plan', () => {
       const path = 'database/roles/db-app';
       const role = await flow.asRoot(path);
       await flow.rootApi(path, 'PUT', { ...role, max_ttl: 7200 });
-      await expectRefused(bundle('reviewed'), 'the stack database would change otherwise now');
+      await expectRefused(
+        bundle('reviewed'),
+        'the stack database-my-postgres-database would change otherwise now',
+      );
       await flow.rootApi(path, 'PUT', role);
     });
 
@@ -202,13 +210,13 @@ describe('plan', () => {
 
     it('is applied as it is', async () => {
       const { changed } = await cli.json<{ changed: string[] }>('up', '--yes', '--plan', bundle('reviewed'));
-      expect(changed).toContain('applied database');
+      expect(changed).toContain('applied database-my-postgres-database');
       expect((await flow.asRoot('database/roles/db-app'))['default_ttl']).toBe(7200);
     });
 
     it('is refused from then on: the state is another one', async () => {
       const result = await cli.run('up', '--yes', '--plan', bundle('reviewed'));
-      expect(result.stderr).toMatch(/the state of the stack \w+ was changed since: something was applied/);
+      expect(result.stderr).toMatch(/the state of the stack [\w-]+ was changed since: something was applied/);
       expect(result.exitCode).toBe(3);
     });
   });

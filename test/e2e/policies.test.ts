@@ -232,7 +232,7 @@ describe('the policies', () => {
 
     it('changes what it is to change, and nothing when it is run again', () => {
       expect(changedBySecondUp).toEqual([]);
-      expect(changedByEdit).toEqual(['applied database']);
+      expect(changedByEdit).toEqual(['applied database-my-postgres-database']);
     });
     it.each(identities)('%s was refused nothing', (identity) => {
       expect(of(identity).length).toBeGreaterThan(0);

@@ -38,14 +38,14 @@ async function recover(loss: string): Promise<readonly string[]> {
 
 /** Whatever was ever in a secret file must be nowhere else. */
 function rememberSecrets(): void {
-  const found = filesUnder(flow.folder).filter(({ name }) => name.endsWith('first-password'));
+  const found = filesUnder(flow.folder).filter(({ name }) => name.includes('/first-password'));
   for (const { text } of found) secrets[`first password ${Object.keys(secrets).length}`] = text.trim();
   for (const secret of [...flow.keys().shares, ...Object.values(flow.logins())])
     secrets[`key or token ${Object.keys(secrets).length}`] = secret;
 }
 
 function keptFirstPassword(): string {
-  return readFileSync(`${flow.folder}/first-password`, 'utf8').trim();
+  return flow.keptFirstPassword();
 }
 
 /** As declared, with nothing left to do, and a credential that works. */
@@ -129,7 +129,7 @@ describe('the ways back from a loss', () => {
 
   it('only the state of the database: containers stay as they are', async () => {
     const started = (await snapshot(flow))['containers'];
-    rmSync(`${flow.folder}/state/database.tfstate`);
+    rmSync(`${flow.folder}/state/database-my-postgres-database.tfstate`);
     await upNames('state');
     await askedChangesNothing(flow, 'state');
     await recover('state');
@@ -138,14 +138,15 @@ describe('the ways back from a loss', () => {
   });
 
   it('killed after the connection was imported: up does not send the first password', async () => {
-    const file = `${flow.folder}/state/database.tfstate`;
+    const file = `${flow.folder}/state/database-my-postgres-database.tfstate`;
     const state = JSON.parse(readFileSync(file, 'utf8')) as ConnectionState;
     const [connection] = state.resources.filter(({ type }) => type.endsWith('_connection'));
     // What Terraform's import leaves: nobody can read back which password was sent.
     for (const { attributes } of connection?.instances ?? [])
       for (const postgresql of attributes.postgresql) postgresql.password_wo_version = null;
     writeFileSync(file, JSON.stringify({ ...state, serial: state.serial + 1 }));
-    const begun = { at: '2026-01-01', run: 'killed', step: 'adopt database', event: 'begun', facts: {} };
+    const facts = { connection: 'my-postgres-database' };
+    const begun = { at: '2026-01-01', run: 'killed', step: 'adopt database', event: 'begun', facts };
     appendFileSync(`${flow.folder}/journal.jsonl`, `\n${JSON.stringify(begun)}`);
     expect(await askedChangesNothing(flow, 'state')).toContain('an earlier run was cut off');
     const { changed } = await flow.cli.json<Recovered>('up');

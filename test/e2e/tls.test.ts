@@ -81,7 +81,11 @@ describe('a deployment that says that TLS is off', () => {
     const { shares } = flow.keys();
     const before = await off.json<{ username: string }>('creds', 'db-app');
     const { changed } = await on.json<Changed>('up');
-    expect(changed).toEqual(['applied containers', 'unsealed Vault', 'applied database']);
+    expect(changed).toEqual([
+      'applied containers',
+      'unsealed Vault',
+      'applied database-my-postgres-database',
+    ]);
     expect(flow.keys().shares).toEqual(shares);
     const count = `SELECT count(*) FROM pg_roles WHERE rolname = '${before.username}'`;
     expect(await flow.superuser(count)).toBe('1');

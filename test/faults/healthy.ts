@@ -5,6 +5,8 @@ import { vaultApi } from '../e2e/support/outside';
 import { withLogins, type Login } from './logins';
 import { until, type System } from './system';
 
+const firstPassword = 'first-passwords/my-postgres-database';
+
 /** What `creds` asks for lives for an hour, and its token little longer. */
 const longestTokenSeconds = 3660;
 
@@ -24,7 +26,7 @@ export async function expectHealthy(system: System): Promise<void> {
     await expectTokens(system, root);
     await expectNothingLeftBehind(system, root);
     await withLogins(system, async (login) => {
-      const first = await login('vault_admin', system.kept('first-password'), 'SELECT 1');
+      const first = await login('vault_admin', system.kept(firstPassword), 'SELECT 1');
       expect(first === undefined, 'the first password is refused');
       // Vault has a password that it can change.
       await system.ask(root, 'database/rotate-root/my-postgres-database', 'PUT');
@@ -117,7 +119,7 @@ function expectNoSecretPrinted(system: System): void {
   const { shares } = system.keys();
   const secrets = {
     ...(system.hasToken ? { "the application's token": system.kept('keys/app-token') } : {}),
-    'the first password': system.kept('first-password'),
+    'the first password': system.kept(firstPassword),
     ...Object.fromEntries(
       system
         .identities()

@@ -130,7 +130,7 @@ const special: Partial<Record<StepName, Situation>> = {
   'make app identity': simpleToken,
   'end identity': identityOut,
   'hand over': handOver,
-  'reset root password': connectionLost,
+  'prepare database': connectionLost,
   'drop orphans': orphanLeft,
   'delete data': inUseForGood,
   ...losses,

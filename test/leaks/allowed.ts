@@ -23,7 +23,7 @@ export const allowances: readonly Allowance[] = [
     why: 'what unwraps a secret_id waits there for the application: 0600 in 0700, once and for minutes',
   },
   {
-    place: /^\.dbvault\/[^/]+\/first-password$/,
+    place: /^\.dbvault\/[^/]+\/(first-password|first-passwords\/[^/]+)$/,
     secret: firstPassword,
     why: 'kept to prove that it opens nothing any more',
   },

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inProject } from '../../common/project';
 import { readIfThere } from '../../common/read-if-there';
 import { readSecretFile } from '../../common/secret-file';
-import { deploymentFolder, firstPasswordFile } from '../../constructs/names';
+import { deploymentFolder, firstPasswordFile, serverPasswordFile } from '../../constructs/names';
 import { KeyStore } from '../../steps/key-store';
 import type { Scene } from './scene';
 import type { Secrets } from './search/find-secrets';
@@ -41,8 +42,8 @@ export class Learnt {
     const others = {
       'the root token': rootToken,
       'a token of app': store.readAppToken(),
-      'a first password': this.firstPassword(),
     };
+    for (const password of this.firstPasswords()) this.add('a first password', password);
     for (const [name, value] of Object.entries(others)) if (value !== undefined) this.add(name, value);
   }
 
@@ -57,7 +58,10 @@ export class Learnt {
     return Object.fromEntries(named) as Secrets;
   }
 
-  private firstPassword(): string | undefined {
-    return readSecretFile(inProject(firstPasswordFile(this.deployment)));
+  private firstPasswords(): string[] {
+    const folder = dirname(inProject(firstPasswordFile(this.deployment, 'any')));
+    const ofConnections = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+    const files = [inProject(serverPasswordFile(this.deployment)), ...ofConnections];
+    return files.map(readSecretFile).filter((password) => password !== undefined);
   }
 }

@@ -39,7 +39,7 @@ describe('what real plans mean', () => {
     expect(plans.map(({ stack, resources }) => [stack, resources.length > 2])).toEqual([
       ['containers', true],
       ['access', true],
-      ['database', true],
+      ['database-my-postgres-database', true],
     ]);
     expect(plans.flatMap(changesOf)).toEqual([]);
   });

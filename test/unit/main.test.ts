@@ -15,7 +15,7 @@ const sources = [
   'deployments',
 ];
 const files = ['policies', 'sql'];
-const stacks = ['access', 'containers', 'database'];
+const stacks = ['access', 'containers', 'database-my-postgres-database'];
 
 /** The project in another folder. Of the folders that other tests write to, only what is the project's. */
 function copyOfProject(): string {

@@ -13,6 +13,7 @@ import { tools } from '../../../toolchain';
 import { factsOf } from '../../apply-databases';
 import { needsOf } from '../../prepare-tools';
 import type { Progress } from '../../progress';
+import { proofsInWords } from '../../proofs';
 import type { Session } from '../../session';
 import { Stacks } from '../../stacks';
 import { startContainers } from '../../start-containers';
@@ -184,6 +185,6 @@ async function takeUp(session: Session, yes: boolean, progress: Progress): Promi
     ...started,
     ...adopted.map((address) => `took up ${address}`),
     ...changed,
-    ...proofs.map(({ claim }) => `proved: ${claim}`),
+    ...proofsInWords(proofs).map((claim) => `proved: ${claim}`),
   ];
 }

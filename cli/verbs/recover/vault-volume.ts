@@ -7,6 +7,7 @@ import type { SealStatus } from '../../../steps/vault-client';
 import { readSecretFile } from '../../../common/secret-file';
 import { handOverFolder, hasToken } from '../../application';
 import type { Progress } from '../../progress';
+import { proofsInWords } from '../../proofs';
 import type { Session } from '../../session';
 import { deploymentOption } from '../../summary';
 import { bringUp, prepare } from '../up';
@@ -127,5 +128,5 @@ async function beginAnew(
   rmSync(handOverFolder(session), { recursive: true, force: true });
   const options = { archiveKeys: true, replaceConnection: false };
   const { changed, proofs } = await bringUp(session, stacks, options, progress);
-  return [...done, ...changed, ...proofs.map(({ claim }) => `proved: ${claim}`)];
+  return [...done, ...changed, ...proofsInWords(proofs).map((claim) => `proved: ${claim}`)];
 }

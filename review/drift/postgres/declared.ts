@@ -1,4 +1,5 @@
 import type { FoundHbaRule } from '../../../common/found/postgres';
+import { readonlyGroup } from '../../../constructs/names';
 import { covers } from '../../meaning/sql/covers';
 import { effectsOf } from '../../meaning/sql/effects';
 import { everybody, users, type Privilege, type Target } from '../../meaning/sql/privilege';
@@ -55,12 +56,12 @@ export function isOfVault(name: string): boolean {
 }
 
 /** What database.sql leaves everybody, and gives the group of short-lived users and Vault's login. */
-function prepared({ admin, database, group, serverDatabase }: DeclaredDatabase): readonly Privilege[] {
+function prepared({ database, group, logins, serverDatabase }: DeclaredDatabase): readonly Privilege[] {
   const right = (to: string, right: string, target: Target) => ({ to, right, target, passOn: false });
-  const isOwn = database !== serverDatabase;
+  const admins = logins.filter((login) => login.database === database).map(({ admin }) => admin);
   return [
-    ...(isOwn ? [] : [right(everybody, 'CONNECT', { type: 'database', name: database })]),
-    ...[group, admin].map((role) => right(role, 'CONNECT', { type: 'database', name: database })),
+    right(everybody, 'CONNECT', { type: 'database', name: serverDatabase }),
+    ...[group, ...admins].map((role) => right(role, 'CONNECT', { type: 'database', name: database })),
     right(everybody, 'USAGE', { type: 'schema', name: 'public' }),
     right(everybody, 'USAGE', { type: 'schema', name: 'information_schema' }),
     right(everybody, 'SELECT', { type: 'table', schema: 'information_schema' }),
@@ -94,8 +95,14 @@ export function isDeclared(
   return [...byDatabase, ...privileges].some((privilege) => covers(privilege, found));
 }
 
+/** Of all databases; that of the server is made at the first start, whoever uses it. */
 export function groupsOf({ logins }: DeclaredPostgres): string[] {
-  return [...new Set(logins.map(({ group }) => group))];
+  return [...new Set([readonlyGroup, ...logins.map(({ group }) => group)])];
+}
+
+/** Those whose rights are watched in each database: a group, or a login, has none in another one's. */
+export function watchedIn(declared: DeclaredPostgres): string[] {
+  return [...groupsOf(declared), ...declared.logins.map(({ admin }) => admin)];
 }
 
 export function isAdmin({ logins }: DeclaredPostgres, name: string): boolean {

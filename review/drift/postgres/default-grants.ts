@@ -3,7 +3,7 @@ import { sqlName } from '../../../common/quote-sql';
 import { inWords } from '../../meaning/in-words';
 import { none, type Difference } from '../found-in';
 import type { Ways } from '../ways';
-import { isOfVault, type DeclaredDatabase } from './declared';
+import { isOfVault, watchedIn, type DeclaredDatabase } from './declared';
 import { granteeIn } from './objects';
 
 /** Whether it is what database.sql gives for tables of the superuser, and sql/readable-owner.sql for another owner's. */
@@ -18,11 +18,12 @@ export function isReadable(
 
 /** What others may do with what is made later. Of roles that nobody declared their being there is told. */
 export function compareDefaultGrants(
-  { superuser, admin, group }: DeclaredDatabase,
+  declared: DeclaredDatabase,
   found: readonly FoundDefaultGrant[],
   ways: Ways,
 ): Difference[] {
-  const watched = ['PUBLIC', group, admin];
+  const { superuser, group } = declared;
+  const watched = ['PUBLIC', ...watchedIn(declared)];
   const beyond = found.filter(
     (grant) => (watched.includes(grant.grantee) || isOfVault(grant.grantee)) && !isReadable(grant, [group]),
   );

@@ -16,13 +16,20 @@ const weights: Readonly<Record<string, Severity>> = {
   USAGE: 'medium',
 };
 
-/** What everybody, the group of short-lived users, Vault's login and its users may do beyond what is declared. */
+/** What everybody, the groups of short-lived users, Vault's logins and its users may do beyond what is declared. */
 export function compareGrants(
   declared: DeclaredDatabase,
   found: readonly FoundGrant[],
   ways: Ways,
 ): Difference[] {
-  return found.flatMap((grant) => undeclared(declared, grant).map((one) => beyond(grant.grantee, one, ways)));
+  const here = found.filter((grant) => isToldHere(declared, grant));
+  return here.flatMap((grant) => undeclared(declared, grant).map((one) => beyond(grant.grantee, one, ways)));
+}
+
+/** Each database has them all in its list: another connection's is told of there, and nobody's once. */
+function isToldHere({ database, logins }: DeclaredDatabase, { kind, names: [name] }: FoundGrant): boolean {
+  if (kind !== 'database' || name === database) return true;
+  return logins[0]?.database === database && !logins.some((login) => login.database === name);
 }
 
 interface Undeclared {

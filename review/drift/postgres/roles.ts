@@ -26,7 +26,7 @@ export function compareRoles(
   const expected = attributesOf(declared);
   const known = found.filter(({ name }) => expected.has(name) || isOfVault(name));
   const missing = [...expected.keys()].filter(
-    (name) => name !== leftBehind && !found.some((role) => role.name === name),
+    (name) => isNeeded(name, declared) && !found.some((role) => role.name === name),
   );
   return [
     ...missing.map((name) => isMissing(name, declared, ways)),
@@ -41,11 +41,17 @@ export function compareRoles(
   ];
 }
 
+/** Whether a connection uses it. */
+function isNeeded(name: string, { superuser, logins }: DeclaredPostgres): boolean {
+  return name === superuser || logins.some(({ admin, group }) => admin === name || group === name);
+}
+
 /** By role: what it is to have. Those that Vault makes are not among them. */
-function attributesOf({ superuser, logins }: DeclaredPostgres): ReadonlyMap<string, readonly string[]> {
+function attributesOf(declared: DeclaredPostgres): ReadonlyMap<string, readonly string[]> {
+  const { superuser, logins } = declared;
   return new Map<string, readonly string[]>([
     ...logins.map(({ admin }) => [admin, ['CREATEROLE', 'LOGIN']] as const),
-    ...logins.map(({ group }) => [group, []] as const),
+    ...groupsOf(declared).map((group) => [group, []] as const),
     [leftBehind, []],
     [superuser, everything],
   ]);

@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs';
 import { withRoot } from './as-root';
 import { Flow, type FlowProps } from './reference-flow';
 import { findSecrets, filesUnder } from './leak-scan';
 import { docker, inspect } from './outside';
 import { run } from '../../../common/run';
 import { projectFolder } from '../../../common/project';
-import { stackNames } from '../../../constructs/names';
+import { databaseStack, stackNames } from '../../../constructs/names';
 
 const minuteMs = 60_000;
 const privileges = [
@@ -28,7 +29,7 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
     const flow = new Flow(props);
     const { vault, postgres } = flow.deployment;
     const hasToken = flow.deployment.application === 'token';
-    const admin = flow.deployment.connections[0]?.username ?? '';
+    const { name: connection, username: admin } = flow.connection;
 
     beforeAll(async () => {
       await flow.cli.destroyAll();
@@ -76,6 +77,9 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         expect(flow.mode('keys/vault-keys.json')).toBe('600');
         expect(flow.mode(`keys/${hasToken ? 'app-token' : 'app-operator-login.json'}`)).toBe('600');
         expect(flow.mode('first-password')).toBe('600');
+        expect(
+          filesUnder(`${flow.folder}/first-passwords`).map(({ name }) => statSync(name).mode & 0o777),
+        ).toEqual(flow.connection.isSuperuser ? [] : [0o600]);
       });
     });
 
@@ -197,7 +201,7 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         expect(proven).toHaveLength(6);
         expect(proven[0]).toBe(`the first password of ${admin} is refused`);
       });
-      it.each(stackNames)('npx cdktf diff %s finds no changes', async (stack) => {
+      it.each(stackNames(flow.deployment))('npx cdktf diff %s finds no changes', async (stack) => {
         const option = `--deployment ${flow.cli.deployment}`;
         const script = `eval "$(node cli/dbvault.mjs env ${option})" && npx cdktf diff ${stack} --skip-provider-lock --output ${flow.output}`;
         const result = await run('sh', ['-c', script], { cwd: projectFolder });
@@ -261,8 +265,8 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         expect(changed).toEqual([
           'applied containers',
           'unsealed Vault',
-          `gave ${admin} a new first password`,
-          'applied database',
+          `gave ${admin} a first password in postgres`,
+          `applied ${databaseStack(connection)}`,
           `rotated the password of ${admin}`,
         ]);
         expect(flow.keys().shares).toEqual(shares);

@@ -1,14 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
-import { resolveDeployment, type DeploymentProps } from '../../../constructs/deployment';
+import { resolveDeployment, type Connection, type DeploymentProps } from '../../../constructs/deployment';
 import { inProject, projectFolder } from '../../../common/project';
 import {
   appOperator,
   appRoleMount,
   deploymentFolder,
+  firstPasswordFile,
   identitiesOf,
   networkName,
   type OperatorIdentity,
   outputFolder,
+  serverPasswordFile,
   stackNames,
 } from '../../../constructs/names';
 import { withRoot } from './as-root';
@@ -44,6 +46,13 @@ export class Flow {
 
   get firstPassword(): string {
     return this.props.firstPassword;
+  }
+
+  /** The first one. */
+  get connection(): Connection {
+    const [first] = this.deployment.connections;
+    if (first === undefined) throw new Error('a deployment has a connection');
+    return first;
   }
 
   get folder(): string {
@@ -95,7 +104,10 @@ export class Flow {
 
   /** The one that was given, until the root password is reset. */
   keptFirstPassword(): string {
-    return readFileSync(`${this.folder}/first-password`, 'utf8').trim();
+    const { name } = this.deployment;
+    const { connection } = this;
+    const file = connection.isSuperuser ? serverPasswordFile(name) : firstPasswordFile(name, connection.name);
+    return readFileSync(inProject(file), 'utf8').trim();
   }
 
   /** A line of each private key; none where TLS is off. */
@@ -156,7 +168,7 @@ export class Flow {
 
   /** The last plan of each stack, in full: a plan file is compressed, so that searching it would find nothing. */
   async plans(): Promise<string> {
-    const plans = stackNames.map(async (stack) => {
+    const plans = stackNames(this.deployment).map(async (stack) => {
       const show = `"\${TERRAFORM_BINARY_NAME:-terraform}" -chdir=${this.output}/stacks/${stack} show -json dbvault.tfplan`;
       const script = `eval "$(node cli/dbvault.mjs env --deployment ${this.cli.deployment})" && ${show}`;
       const result = await run('sh', ['-c', script], { cwd: projectFolder });

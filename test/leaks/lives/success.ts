@@ -40,6 +40,6 @@ export async function succeed(life: Life): Promise<void> {
 /** As the README has it. */
 function plainCdktf(deployment: string): string {
   const env = `eval "$(npx dbvault env --deployment ${deploymentFile(deployment)})"`;
-  const diff = `npx cdktf diff database --skip-provider-lock --output ${inProject(outputFolder(deployment))}`;
+  const diff = `npx cdktf diff database-my-postgres-database --skip-provider-lock --output ${inProject(outputFolder(deployment))}`;
   return `${env} && ${diff}`;
 }

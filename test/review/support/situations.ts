@@ -6,7 +6,7 @@ import { Access } from '../../../constructs/access';
 import { Containers } from '../../../constructs/containers';
 import { Database } from '../../../constructs/database';
 import type { Deployment } from '../../../constructs/deployment';
-import { stackNames } from '../../../constructs/names';
+import { databaseStack } from '../../../constructs/names';
 import { plainProviders, type Configuration } from './terraform';
 
 /** What is declared at one time: a deployment, HCL of somebody else, or nothing. */
@@ -17,7 +17,6 @@ interface StackJson {
   readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
 }
 
-const stacks = { containers: Containers, access: Access, database: Database };
 const stackOfPlainHcl = 'plain';
 
 /** What Terraform reads of a situation, by stack, in the order in which the stacks are applied. */
@@ -25,18 +24,25 @@ export function configurationsOf(situation: Situation): ReadonlyMap<string, Conf
   if (situation === undefined) return new Map();
   if (typeof situation === 'string')
     return new Map([[stackOfPlainHcl, { files: { ...plainProviders, 'main.tf': situation } }]]);
-  return new Map(stackNames.map((name) => [name, synthesized(stacks[name], situation)]));
+  return new Map([
+    ['containers', synthesized((app) => new Containers(app, situation))],
+    ['access', synthesized((app) => new Access(app, situation))],
+    ...situation.connections.map(
+      (connection) =>
+        [
+          databaseStack(connection.name),
+          synthesized((app) => new Database(app, situation, connection)),
+        ] as const,
+    ),
+  ]);
 }
 
 /** Providers, and none of their resources: what is left where all of a stack is taken out. */
 export const emptyConfiguration: Configuration = { files: plainProviders };
 
-function synthesized(
-  Stack: new (app: App, deployment: Deployment) => TerraformStack,
-  deployment: Deployment,
-): Configuration {
+function synthesized(stackIn: (app: App) => TerraformStack): Configuration {
   const folder = mkdtempSync(join(tmpdir(), 'dbvault-review-'));
-  const text = Testing.synth(new Stack(Testing.app({ outdir: folder }), deployment));
+  const text = Testing.synth(stackIn(Testing.app({ outdir: folder })));
   rmSync(folder, { recursive: true });
   const { terraform, ...rest } = JSON.parse(text) as StackJson;
   // Without its backend: each pair has a state of its own.

@@ -85,9 +85,9 @@ describe('dbvault check', () => {
       `✘ tls  containers: ${vaultContainer}\n` +
         '    /vault/config/config.hcl has a listener of Vault with tls_disable\n' +
         `    its waiver ended with 2020-01-31: a test\n${remedy}` +
-        '✘ tls  database: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307\n' +
+        '✘ tls  database-pg: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307\n' +
         `    postgresql.connection_url has no sslmode, so whoever answers is taken for PostgreSQL\n${remedy}` +
-        ['access', 'database']
+        ['access', 'database-pg']
           .map(
             (stack) =>
               `– tls  ${stack}: provider.vault\n    reaches Vault over http://, in clear\n    waived until 2999-12-31: a test\n\n`,
@@ -117,16 +117,16 @@ describe('dbvault check', () => {
       deployment: 'mine',
       checked: [
         { stack: 'containers', resources: 8 },
-        { stack: 'access', resources: 14 },
-        { stack: 'database', resources: 3 },
+        { stack: 'access', resources: 15 },
+        { stack: 'database-pg', resources: 2 },
       ],
       unusedWaivers: [],
     });
     expect(violations.map(({ rule, stack }) => `${rule} ${stack}`)).toEqual([
       'tls containers',
       'tls access',
-      'tls database',
-      'tls database',
+      'tls database-pg',
+      'tls database-pg',
     ]);
   });
 

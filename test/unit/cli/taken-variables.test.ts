@@ -21,6 +21,6 @@ describe('what opens the place of the state', () => {
     const own = Object.keys(login).filter((name) => name in variables);
     expect(own.sort()).toEqual(taken);
     const left = Object.keys(variables).filter((name) => name in process.env);
-    expect(left).toEqual(Object.keys(variables).filter((name) => !taken.includes(name)));
+    expect(left).toEqual(Object.keys(variables).filter((name) => !(taken as string[]).includes(name)));
   });
 });

@@ -21,14 +21,25 @@ describe('the stack access', () => {
     },
   );
 
-  it('has nothing but these policies, the logins and the audit devices', () => {
+  it('has nothing but these policies, the logins, the audit devices and the mount', () => {
     expect(Object.keys(stack.json.resource).sort()).toEqual([
       'vault_approle_auth_backend_role',
       'vault_audit',
       'vault_auth_backend',
+      'vault_mount',
       'vault_policy',
     ]);
     expect(stack.all('vault_policy')).toHaveLength(5);
+  });
+
+  it.each(['database', 'team/db'])('mounts the database engine at %s, once it is written down', (mount) => {
+    const other = new Synthesized(Access, { mount });
+    expect(other.one('vault_mount')).toEqual({
+      path: mount,
+      type: 'database',
+      description: 'dbvault deployment plain',
+      depends_on: ['file_BDE7074F', 'container-log_79019FF3'].map((id) => `vault_audit.audit_${id}`),
+    });
   });
 
   it.each(['db-admin', 'plan', 'backup', 'app-issuer'])(

@@ -7,23 +7,15 @@ const stack = new Synthesized(Database);
 const connection = stack.one('vault_database_secret_backend_connection');
 const postgresql = connection['postgresql'] as Record<string, unknown>;
 const role = stack.one('vault_database_secret_backend_role');
+const readonlySql = (group: string) => readProjectFile('sql/readonly.sql').trim().replace('{{group}}', group);
 const reader = { connection: 'pg', creationSql: 'sql/readonly.sql' };
 
-describe('the stack database', () => {
-  it('has a mount, a connection and a role', () => {
+describe('the stack of a connection', () => {
+  it('has the connection and its role', () => {
     const counts = Object.entries(stack.json.resource).map(([type, all]) => [type, Object.keys(all).length]);
     expect(Object.fromEntries(counts)).toEqual({
-      vault_mount: 1,
       vault_database_secret_backend_connection: 1,
       vault_database_secret_backend_role: 1,
-    });
-  });
-
-  it.each(['database', 'team/db'])('mounts the database engine at %s', (mount) => {
-    expect(new Synthesized(Database, { mount }).one('vault_mount')).toEqual({
-      path: mount,
-      type: 'database',
-      description: 'dbvault deployment plain',
     });
   });
 
@@ -35,14 +27,17 @@ describe('the stack database', () => {
 
   it('keeps its state in the project, by a relative path', () => {
     expect(stack.json.terraform.backend).toEqual({
-      local: { path: '../../../.dbvault/plain/state/database.tfstate' },
+      local: { path: '../../../.dbvault/plain/state/database-pg.tfstate' },
     });
   });
 });
 
 describe('the connection', () => {
   it('has its name', () => expect(connection['name']).toBe('pg'));
-  it('is on the mount', () => expect(connection['backend']).toBe('${vault_mount.mount.path}'));
+  it.each(['database', 'team/db'])('is on the mount %s', (mount) => {
+    const other = new Synthesized(Database, { mount });
+    expect(other.one('vault_database_secret_backend_connection')['backend']).toBe(mount);
+  });
   it('is tried before it is saved', () => expect(connection['verify_connection']).toBe(true));
   it('is of PostgreSQL', () => expect(connection['plugin_name']).toBe('postgresql-database-plugin'));
   it('allows its roles by name', () => expect(connection['allowed_roles']).toEqual(['reader']));
@@ -123,7 +118,7 @@ describe('a role', () => {
   });
 
   it('is made by its SQL', () => {
-    expect(role['creation_statements']).toEqual([readProjectFile('sql/readonly.sql').trim()]);
+    expect(role['creation_statements']).toEqual([readonlySql('app_readonly')]);
   });
 
   it('is revoked by its SQL', () => {
@@ -142,6 +137,50 @@ describe('a role', () => {
       .all('vault_database_secret_backend_role')
       .map(({ name }) => name);
     expect(names.sort()).toEqual(['reader', 'writer']);
+  });
+});
+
+describe('several connections', () => {
+  const several = {
+    tls: 'off',
+    connections: { orders: { username: 'a', database: 'orders' }, pg: { username: 'b' } },
+    roles: { ordering: { ...reader, connection: 'orders' }, reader },
+  } as const;
+  const orders = new Synthesized(Database, several, 'orders');
+  const pg = new Synthesized(Database, several, 'pg');
+
+  it.each([
+    ['orders', orders, 'ordering', 'a', 'orders'],
+    ['pg', pg, 'reader', 'b', 'postgres'],
+  ])('%s has its own role, user and database', (name, own, role, username, database) => {
+    const declared = own.one('vault_database_secret_backend_connection');
+    expect(declared).toMatchObject({ name, allowed_roles: [role], postgresql: { username } });
+    expect((declared['postgresql'] as { connection_url: string }).connection_url).toMatch(
+      new RegExp(`@postgres:5432/${database}$`),
+    );
+    expect(own.one('vault_database_secret_backend_role')['name']).toBe(role);
+    expect(Object.keys(own.json.variable ?? {})).toEqual([`${name}_password`]);
+  });
+
+  it('each have a state of their own', () => {
+    expect([orders, pg].map(({ json }) => json.terraform.backend['local']?.['path'])).toEqual([
+      '../../../.dbvault/plain/state/database-orders.tfstate',
+      '../../../.dbvault/plain/state/database-pg.tfstate',
+    ]);
+  });
+
+  it('put their users into the group of their database', () => {
+    const sqlOf = (own: Synthesized) => own.one('vault_database_secret_backend_role')['creation_statements'];
+    expect([sqlOf(orders), sqlOf(pg)]).toEqual([
+      [readonlySql('app_readonly_orders')],
+      [readonlySql('app_readonly')],
+    ]);
+  });
+
+  it('are written the same, whichever other there is', () => {
+    const { pg: only } = several.connections;
+    const alone = new Synthesized(Database, { ...several, connections: { pg: only }, roles: { reader } });
+    expect(alone.text).toBe(pg.text);
   });
 });
 

@@ -81,6 +81,8 @@ describe('a deployment that sets only what it must', () => {
   describe('its connection', () => {
     it('keeps its name', () => expect(connection?.name).toBe('pg'));
     it('logs in as a dedicated role', () => expect(connection?.username).toBe('vault_admin'));
+    it("is to the server's database", () => expect(connection?.database).toBe('postgres'));
+    it('is no superuser', () => expect(connection?.isSuperuser).toBe(false));
     it('allows its roles by name', () => expect(connection?.allowedRoles).toEqual(['reader']));
   });
 
@@ -90,7 +92,9 @@ describe('a deployment that sets only what it must', () => {
     it('lives for an hour', () => expect(role?.defaultTtlSeconds).toBe(3600));
     it('is renewed for a day', () => expect(role?.maxTtlSeconds).toBe(86_400));
     it('is made by its SQL, trimmed', () => {
-      expect(role?.creationSql).toBe(readProjectFile('sql/readonly.sql').trim());
+      expect(role?.creationSql).toBe(
+        readProjectFile('sql/readonly.sql').trim().replace('{{group}}', 'app_readonly'),
+      );
     });
     it('is revoked by sql/revoke.sql, trimmed', () => {
       expect(role?.revocationSql).toBe(readProjectFile('sql/revoke.sql').trim());

@@ -86,6 +86,51 @@ describe("a deployment's overrides", () => {
     expect(resolveDeployment({ ...valid, connections }).connections[0]?.username).toBe('postgres');
   });
 
+  it('connections with databases and users of their own, in their order', () => {
+    const connections = { pg: {}, orders: { database: 'orders', username: 'vault_orders' } };
+    const own = { isSuperuser: false, allowedRoles: [] };
+    expect(resolveDeployment({ ...valid, connections }).connections).toEqual([
+      {
+        ...own,
+        name: 'pg',
+        username: 'vault_admin',
+        database: 'postgres',
+        readonlyGroup: 'app_readonly',
+        allowedRoles: ['reader'],
+      },
+      {
+        ...own,
+        name: 'orders',
+        username: 'vault_orders',
+        database: 'orders',
+        readonlyGroup: 'app_readonly_orders',
+      },
+    ]);
+  });
+
+  it("a connection of the superuser, whatever the superuser's name", () => {
+    const connections = { pg: { username: 'root' }, other: {} };
+    const { connections: found } = resolveDeployment({
+      ...valid,
+      postgres: { superuser: 'root' },
+      connections,
+    });
+    expect(found.map(({ isSuperuser }) => isSuperuser)).toEqual([true, false]);
+  });
+
+  it("the server's database is the connection's, and its group is the plain one", () => {
+    const [found] = resolveDeployment({ ...valid, postgres: { database: 'orders' } }).connections;
+    expect(found).toMatchObject({ database: 'orders', readonlyGroup: 'app_readonly' });
+  });
+
+  it("a role's SQL has the group of its connection's database", () => {
+    const connections = { pg: {}, orders: { database: 'orders', username: 'vault_orders' } };
+    const role = { connection: 'orders', creationSql: 'sql/readonly.sql', revocationSql: 'sql/readonly.sql' };
+    const [found] = resolveDeployment({ ...valid, connections, roles: { ordering: role } }).roles;
+    expect(found?.creationSql).toMatch(/IN ROLE app_readonly_orders;$/);
+    expect(found?.revocationSql).toBe(found?.creationSql);
+  });
+
   it.each<Partial<RoleProps>>([
     { defaultTtlSeconds: 1 },
     { maxTtlSeconds: 2_764_800 },
@@ -99,7 +144,9 @@ describe("a deployment's overrides", () => {
   it("a role's revocation SQL", () => {
     const role = { connection: 'pg', creationSql: 'sql/readonly.sql', revocationSql: 'sql/readonly.sql' };
     const { roles } = resolveDeployment({ ...valid, roles: { reader: role } });
-    expect(roles[0]?.revocationSql).toBe(readProjectFile('sql/readonly.sql').trim());
+    expect(roles[0]?.revocationSql).toBe(
+      readProjectFile('sql/readonly.sql').trim().replace('{{group}}', 'app_readonly'),
+    );
   });
 
   it('a second role is allowed on the connection too', () => {

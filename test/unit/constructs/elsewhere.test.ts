@@ -6,20 +6,8 @@ import { deployment as external } from '../../../deployments/external';
 import { caught } from '../support/caught';
 import { Synthesized } from '../support/synthesized';
 
-const [connection] = resolveDeployment(external).connections;
-if (connection === undefined) throw new Error('it has one');
 const access = new Synthesized(Access, external);
-const orders = new Synthesized(
-  class extends Database {
-    constructor(
-      app: ConstructorParameters<typeof Database>[0],
-      deployment: ConstructorParameters<typeof Database>[1],
-    ) {
-      super(app, deployment, deployment.connections[0] ?? connection);
-    }
-  } as never,
-  external,
-);
+const orders = new Synthesized(Database, external);
 
 describe('a deployment of systems that run elsewhere', () => {
   it('has no containers', () => {

@@ -1,8 +1,11 @@
 import {
+  databaseStack,
   firstPasswordFile,
   networkName,
   outputFolder,
   passwordVariable,
+  readonlyGroupOf,
+  serverPasswordFile,
   stackFolder,
   stackNames,
   stateFile,
@@ -19,7 +22,13 @@ describe('names', () => {
   });
 
   it('stacks are in the order of their applies', () => {
-    expect(stackNames).toEqual(['containers', 'access', 'database']);
+    const connections = [{ name: 'orders' }, { name: 'billing' }];
+    expect(stackNames({ connections })).toEqual([
+      'containers',
+      'access',
+      'database-orders',
+      'database-billing',
+    ]);
   });
 
   it("the default deployment is synthesized where cdktf's own commands look", () => {
@@ -35,11 +44,19 @@ describe('names', () => {
   });
 
   it("each deployment's state is its own", () => {
-    expect(stateFile('seed', 'database')).toBe('.dbvault/seed/state/database.tfstate');
+    expect(stateFile('seed', databaseStack('pg'))).toBe('.dbvault/seed/state/database-pg.tfstate');
   });
 
-  it("the first password is in the deployment's folder", () => {
-    expect(firstPasswordFile('seed')).toBe('.dbvault/seed/first-password');
+  it("the first passwords are in the deployment's folder, one a connection", () => {
+    expect(serverPasswordFile('seed')).toBe('.dbvault/seed/first-password');
+    expect(firstPasswordFile('seed', 'pg')).toBe('.dbvault/seed/first-passwords/pg');
+  });
+
+  it.each([
+    ['postgres', 'app_readonly'],
+    ['orders', 'app_readonly_orders'],
+  ])('the group of those who read %s is %s', (database, group) => {
+    expect(readonlyGroupOf(database, 'postgres')).toBe(group);
   });
 
   it("the network has the deployment's name", () => {

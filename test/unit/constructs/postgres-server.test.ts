@@ -34,24 +34,24 @@ describe("PostgreSQL's container", () => {
     ]);
   });
 
-  it('makes the superuser, the database and the role that Vault logs in as', () => {
+  it('makes the superuser and the database, and keeps no password where Vault has a login of its own', () => {
     expect(container['env']).toEqual([
       'POSTGRES_USER=postgres',
       'POSTGRES_DB=postgres',
       'POSTGRES_PASSWORD_FILE=/run/secrets/postgres-password',
-      'VAULT_ADMIN=vault_admin',
+      'VAULT_IS_SUPERUSER=false',
     ]);
   });
 
   it('lets Vault log in as the superuser where the seed deployment says so', () => {
-    expect(seedContainer['env']).toContain('VAULT_ADMIN=postgres');
+    expect(seedContainer['env']).toContain('VAULT_IS_SUPERUSER=true');
   });
 
   it('takes other names from the deployment', () => {
-    const connections = { pg: { username: 'vault_root' } };
+    const connections = { pg: { username: 'postgres' } };
     const other = containerOf({ connections, postgres: { superuser: 'root', database: 'orders' } });
     expect(other['env']).toEqual(
-      expect.arrayContaining(['POSTGRES_USER=root', 'POSTGRES_DB=orders', 'VAULT_ADMIN=vault_root']),
+      expect.arrayContaining(['POSTGRES_USER=root', 'POSTGRES_DB=orders', 'VAULT_IS_SUPERUSER=false']),
     );
   });
 
@@ -104,6 +104,7 @@ describe("PostgreSQL's TLS", () => {
   it('is by certificates that come by their paths in the project', () => {
     expect(uploads.map(({ source }) => source)).toEqual([
       undefined,
+      undefined,
       '../../../.dbvault/plain/first-password',
       '../../../.dbvault/plain/tls/ca.pem',
       '../../../.dbvault/plain/tls/postgres.pem',
@@ -135,20 +136,21 @@ describe('the first password', () => {
   it('is read by the entrypoint alone', () => expect(password?.permissions).toBe('0400'));
 
   it("is the deployment's own", () => {
-    expect((seedContainer['upload'] as Upload[])[1]?.source).toBe('../../../.dbvault/seed/first-password');
+    const own = (seedContainer['upload'] as Upload[]).map(({ source }) => source);
+    expect(own).toContain('../../../.dbvault/seed/first-password');
   });
 });
 
-describe('the bootstrap script', () => {
-  const bootstrap = uploads.find(({ file }) => file === '/docker-entrypoint-initdb.d/bootstrap.sql');
+describe('the scripts of the first start', () => {
+  describe.each(['bootstrap.sql', 'database.sql'])('%s', (name) => {
+    const script = uploads.find(({ file }) => file === `/docker-entrypoint-initdb.d/${name}`);
 
-  it('is sql/bootstrap.sql as it stands', () => {
-    expect(bootstrap?.content).toBe(readProjectFile('sql/bootstrap.sql'));
+    it('is as it stands in sql/', () => expect(script?.content).toBe(readProjectFile(`sql/${name}`)));
+
+    it('may be read by the server', () => expect(script?.permissions).toBe('0444'));
   });
 
-  it('may be read by the server', () => expect(bootstrap?.permissions).toBe('0444'));
-
-  it('is all that is uploaded besides, where TLS is off', () => {
-    expect(seedContainer['upload']).toHaveLength(2);
+  it('are all that is uploaded besides, where TLS is off', () => {
+    expect(seedContainer['upload']).toHaveLength(3);
   });
 });

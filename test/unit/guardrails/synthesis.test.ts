@@ -32,10 +32,12 @@ function synthesize(
 ): void {
   const app = new App({ outdir: temporaryFolder(), stackTraces: false });
   const deployment = resolveDeployment({ ...plain, ...props });
+  const [first] = deployment.connections;
+  if (first === undefined) throw new Error('a deployment has a connection');
   change({
     containers: new Containers(app, deployment),
     access: new Access(app, deployment),
-    database: new Database(app, deployment),
+    database: new Database(app, deployment, first),
   });
   app.synth();
 }
@@ -81,19 +83,19 @@ const broken: readonly Broken[] = [
     'literal-password',
     none,
     (stacks) => connection(stacks).addOverride('postgresql.password_wo', secret),
-    '[database/connection-pg/connection] literal-password: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: postgresql.password_wo is written in the configuration',
+    '[database-pg/connection-pg/connection] literal-password: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: postgresql.password_wo is written in the configuration',
   ],
   [
     'password-in-state',
     none,
     (stacks) => connection(stacks).addOverride('postgresql.password', '${var.pg_password}'),
-    "[database/connection-pg/connection] password-in-state: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: postgresql.password stands in Terraform's state",
+    "[database-pg/connection-pg/connection] password-in-state: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: postgresql.password stands in Terraform's state",
   ],
   [
     'write-only-version',
     none,
     (stacks) => connection(stacks).addOverride('postgresql.password_wo_version', undefined),
-    '[database/connection-pg/connection] write-only-version: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: postgresql.password_wo has no password_wo_version, so it is never sent',
+    '[database-pg/connection-pg/connection] write-only-version: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: postgresql.password_wo has no password_wo_version, so it is never sent',
   ],
   [
     'tls',
@@ -113,13 +115,13 @@ const broken: readonly Broken[] = [
       roles: { reader: { connection: 'pg', creationSql: 'sql/readonly.sql', maxTtlSeconds: 691_200 } },
     }),
     nothing,
-    '[database/role-reader/role] bounded-ttl: vault_database_secret_backend_role.role-reader_role_5D1F87AD: has a max_ttl of 8 days, more than 7 days',
+    '[database-pg/role-reader/role] bounded-ttl: vault_database_secret_backend_role.role-reader_role_5D1F87AD: has a max_ttl of 8 days, more than 7 days',
   ],
   [
     'named-allowed-roles',
     none,
     (stacks) => connection(stacks).addOverride('allowed_roles', ['*']),
-    '[database/connection-pg/connection] named-allowed-roles: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: allowed_roles has "*": every role may use it',
+    '[database-pg/connection-pg/connection] named-allowed-roles: vault_database_secret_backend_connection.connection-pg_connection_3E2E5307: allowed_roles has "*": every role may use it',
   ],
   [
     'policy-breadth',
@@ -196,12 +198,17 @@ describe('a synthesis', () => {
 
 describe('the deployments that the project has', () => {
   it('are known here', () => {
-    expect(knownDeployments()).toEqual(['example', 'local', 'seed']);
+    expect(knownDeployments()).toEqual(['example', 'external', 'local', 'many', 'seed']);
   });
 
   it.each(knownDeployments())('%s passes', (name) => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- which ones there are is known only now
     const { deployment } = require(inProject(`deployments/${name}.ts`)) as { deployment: DeploymentProps };
-    expect(() => synthesize({ postgres: {}, ...deployment })).not.toThrow();
+    const resolved = resolveDeployment(deployment);
+    const app = new App({ outdir: temporaryFolder(), stackTraces: false });
+    if (resolved.elsewhere === undefined) new Containers(app, resolved);
+    new Access(app, resolved);
+    for (const connection of resolved.connections) new Database(app, resolved, connection);
+    expect(() => app.synth()).not.toThrow();
   });
 });

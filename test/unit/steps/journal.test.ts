@@ -47,6 +47,27 @@ describe('the journal', () => {
     expect([journal.last('initialize'), journal.isInterrupted('initialize')]).toEqual([undefined, false]);
   });
 
+  it('tells one connection from another, side by side', async () => {
+    const journal = new Journal(newFile());
+    const [orders, billing] = [{ connection: 'orders' }, { connection: 'billing' }];
+    await rejected(journal.step('apply database', orders, () => Promise.reject(new Error('killed'))));
+    await journal.step('apply database', billing, () => Promise.resolve());
+    expect([orders, billing].map((about) => journal.isInterrupted('apply database', about))).toEqual([
+      true,
+      false,
+    ]);
+    expect(journal.last('apply database', orders)).toMatchObject({ event: 'begun', facts: orders });
+    expect(journal.last('apply database', { connection: 'stock' })).toBeUndefined();
+    expect(journal.last('apply database')).toMatchObject({ event: 'done', facts: billing });
+  });
+
+  it('knows a step by some of its facts', async () => {
+    const journal = new Journal(newFile());
+    await journal.step('rotate root', { vault: 'v', connection: 'orders' }, () => Promise.resolve());
+    expect(journal.last('rotate root', { connection: 'orders' })?.event).toBe('done');
+    expect(journal.last('rotate root', { connection: 'orders', vault: 'w' })).toBeUndefined();
+  });
+
   it('tells since when a step was tried, however often it was cut off', () => {
     const unseal = { step: 'unseal', facts: {} };
     const at = (minute: number) => `2026-01-01T00:0${minute}:00.000Z`;

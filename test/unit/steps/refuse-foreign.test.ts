@@ -4,7 +4,9 @@ import {
   refuseForeignContainers,
   refuseForeignMount,
   refuseLostConnection,
+  refuseLostMount,
   refuseLostVolume,
+  refuseUnknownConnection,
 } from '../../../steps/refuse-foreign';
 import type { PlannedChange } from '../../../steps/terraform-stack';
 import { caught, rejected } from '../support/caught';
@@ -191,6 +193,26 @@ describe("what the deployment made and Terraform's state does not know", () => {
     });
   });
 
+  const config = 'vault_database_secret_backend_connection';
+  const pg = { backend: 'team/db', name: 'pg' };
+
+  it('is said of a connection, before it is written over', async () => {
+    const { server, vault } = await withVault(() => ({ body: { data: {} } }));
+    expect(await rejected(refuseUnknownConnection([change(config, pg)], vault))).toMatchObject({
+      ...lost,
+      what: "Terraform's state does not know the connection 'team/db/config/pg', which this deployment made",
+    });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['Vault has none', 404, 'create'],
+    ['the state knows it', 200, 'update'],
+  ])('is not said of a connection where %s', async (_, status, action) => {
+    const { vault } = await withVault(() => ({ status, body: { data: {} } }));
+    await expect(refuseUnknownConnection([change(config, pg, action)], vault)).resolves.toBeUndefined();
+  });
+
   it("is not said of another deployment's mount", async () => {
     const { vault } = await withVault(() => ({ body: { data: { description: 'dbvault deployment y' } } }));
     const changes = [change('vault_mount', { path: 'database' })];
@@ -218,8 +240,15 @@ describe('what cannot be had back', () => {
     expect(error).toHaveProperty('next', expect.stringContaining('up --replace-connection'));
   });
 
+  it.each([['delete'], ['delete', 'create']])('a mount: %s is refused, with the way', (...actions) => {
+    const error = caught(() => refuseLostMount([change('vault_mount', {}, ...actions)]));
+    expect(error).toMatchObject({ where: 'vault_mount.x', exitCode: 3 });
+    expect(error).toHaveProperty('next', expect.stringContaining('up --replace-connection'));
+  });
+
   it.each([['create'], ['update']])('is not taken away by %s', (...actions) => {
     expect(() => refuseLostVolume([change('docker_volume', {}, ...actions)])).not.toThrow();
     expect(() => refuseLostConnection([change(connection, {}, ...actions)])).not.toThrow();
+    expect(() => refuseLostMount([change('vault_mount', {}, ...actions)])).not.toThrow();
   });
 });

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inProject } from '../../../common/project';
-import { stackFolder } from '../../../constructs/names';
+import { databaseStack, stackFolder, stateFile } from '../../../constructs/names';
 import { TerraformStack } from '../../../steps/terraform-stack';
 import { rejected } from '../support/caught';
 import { fakeProgram } from '../support/fake-program';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const deployment = `unit-terraform-${process.pid}`;
-const folder = inProject(stackFolder(deployment, 'database'));
+const stackName = databaseStack('pg');
+const folder = inProject(stackFolder(deployment, stackName));
 const secrets = { vaultToken: 's.SecretToken', secretVariables: { pg_password: 'Secret"Password' } };
 
 beforeEach(() => {
@@ -23,7 +24,7 @@ afterEach(() => {
 
 /** A stack on a Terraform that is this shell script. */
 function stackWith(script: string): TerraformStack {
-  return new TerraformStack({ command: fakeProgram('terraform', script), env: {} }, deployment, 'database');
+  return new TerraformStack({ command: fakeProgram('terraform', script), env: {} }, deployment, stackName);
 }
 
 describe('a plan', () => {
@@ -37,8 +38,8 @@ describe('a plan', () => {
   it('that fails says why, in the words of Terraform without their frame', async () => {
     const stack = stackWith('printf "╷\\n│ Error: Bad thing\\n│ \\n│   on line 1\\n╵\\n" >&2; exit 1');
     expect(await rejected(stack.plan(secrets))).toMatchObject({
-      what: 'Terraform could not plan the stack database',
-      where: stackFolder(deployment, 'database'),
+      what: 'Terraform could not plan the stack database-pg',
+      where: stackFolder(deployment, stackName),
       why: 'Error: Bad thing\n  on line 1',
     });
   });
@@ -106,6 +107,43 @@ describe('init', () => {
     await rejected(stack.init());
     await rejected(stack.init());
     expect(readFileSync(file, 'utf8')).toBe('run\nrun\n');
+  });
+});
+
+describe('a stack that is declared no more', () => {
+  const like = () => {
+    const other = 'database-other';
+    const text = {
+      terraform: { required_providers: { vault: {} }, backend: { local: { path: 'its own' } } },
+      provider: { vault: [{ address: 'a' }] },
+      resource: { vault_mount: { mount: {} } },
+      variable: { password: {} },
+    };
+    mkdirSync(inProject(stackFolder(deployment, other)), { recursive: true });
+    writeFileSync(inProject(`${stackFolder(deployment, other)}/cdk.tf.json`), JSON.stringify(text));
+    return new TerraformStack({ command: 'none', env: {} }, deployment, other);
+  };
+
+  it('is written without a resource, with the providers of another and a place of its own', () => {
+    const place = { backend: { local: { path: 'another' } } };
+    stackWith('').synthesizeEmpty(like(), place);
+    expect(JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'))).toEqual({
+      terraform: {
+        required_providers: { vault: {} },
+        backend: { local: { path: 'another' } },
+      },
+      provider: { vault: [{ address: 'a' }] },
+    });
+  });
+
+  it('leaves no state, no backup of it and no folder, and the other stack as it is', async () => {
+    const other = like();
+    const file = inProject(stateFile(deployment, stackName));
+    mkdirSync(dirname(file), { recursive: true });
+    for (const name of [file, `${file}.backup`]) writeFileSync(name, '{}');
+    await stackWith('').removeState();
+    expect([file, `${file}.backup`, folder].filter(existsSync)).toEqual([]);
+    expect(existsSync(inProject(stackFolder(deployment, other.name)))).toBe(true);
   });
 });
 

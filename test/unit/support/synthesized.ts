@@ -1,5 +1,10 @@
 import { Testing, type App, type TerraformStack } from 'cdktf';
-import { resolveDeployment, type Deployment, type DeploymentProps } from '../../../constructs/deployment';
+import {
+  resolveDeployment,
+  type Connection,
+  type Deployment,
+  type DeploymentProps,
+} from '../../../constructs/deployment';
 import { temporaryFolder } from './temporary-folder';
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -19,13 +24,20 @@ export class Synthesized {
   readonly text: string;
   readonly json: StackJson;
 
-  /** @param props what differs from a deployment that sets only what it must */
+  /**
+   * @param props what differs from a deployment that sets only what it must
+   * @param name of the connection whose stack it is; the first one where it is left out
+   */
   constructor(
-    Stack: new (app: App, deployment: Deployment) => TerraformStack,
+    Stack: new (app: App, deployment: Deployment, connection: Connection) => TerraformStack,
     props: Partial<DeploymentProps> = {},
+    name?: string,
   ) {
     const app = Testing.app({ outdir: temporaryFolder() });
-    this.text = Testing.synth(new Stack(app, resolveDeployment({ ...plain, ...props })));
+    const deployment = resolveDeployment({ ...plain, ...props });
+    const connection = deployment.connections.find((one) => name === undefined || one.name === name);
+    if (connection === undefined) throw new Error(`There is no connection ${name ?? ''}`);
+    this.text = Testing.synth(new Stack(app, deployment, connection));
     this.json = JSON.parse(this.text) as StackJson;
   }
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, type App, type TerraformStack } from 'cdktf';
 import { mustRun } from '../../../../common/run';
-import type { Deployment } from '../../../../constructs/deployment';
+import type { Connection, Deployment } from '../../../../constructs/deployment';
 import type { Tools } from '../../../../toolchain';
 
 type Json = Record<string, unknown>;
-type Stack = new (app: App, deployment: Deployment) => TerraformStack;
+type Stack = new (app: App, deployment: Deployment, connection: Connection) => TerraformStack;
 
 interface Synthesized extends Json {
   readonly provider: Json;
@@ -37,10 +37,13 @@ export class Configuration {
 
   constructor(private readonly tools: Tools) {}
 
+  /** Of the stacks of connections, that of the first one. */
   add(Stack: Stack, deployment: Deployment): void {
+    const [connection] = deployment.connections;
+    if (connection === undefined) throw new Error('a deployment has a connection');
     const app = Testing.app({ outdir: join(this.folder, 'cdktf') });
     const { provider, terraform, ...rest } = JSON.parse(
-      Testing.synth(new Stack(app, deployment)),
+      Testing.synth(new Stack(app, deployment, connection)),
     ) as Synthesized;
     const { required_providers: required } = terraform;
     // Both belong to the root: a provider of each module's own would be a process of its own.

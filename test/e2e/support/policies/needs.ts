@@ -10,11 +10,7 @@ const role = 'database/roles/db-app';
 /** What the commands ask of Vault in a whole life, from the first `up` to `destroy`, as each identity. */
 const always: Readonly<Record<Identity, readonly Need[]>> = {
   'db-admin': [
-    'update sys/mounts/database',
     'read sys/mounts/database',
-    'delete sys/mounts/database',
-    // A description that somebody changed.
-    'update sys/mounts/database/tune',
     `create ${connection}`,
     `read ${connection}`,
     // `recover connection`.

@@ -12,8 +12,7 @@ export type Capability = 'create' | 'read' | 'update' | 'delete' | 'list' | 'sud
  * may, whatever Vault has.
  */
 export const granted: Readonly<Record<string, Partial<Record<Identity, readonly Capability[]>>>> = {
-  'sys/mounts/database': { 'db-admin': ['read', 'update', 'delete'], plan: ['read'] },
-  'sys/mounts/database/tune': { 'db-admin': ['update'] },
+  'sys/mounts/database': { 'db-admin': ['read'], plan: ['read'] },
   'database/config/*': { 'db-admin': ['create', 'read', 'update', 'delete'], plan: ['read', 'list'] },
   'database/roles/*': { 'db-admin': ['create', 'read', 'update', 'delete'], plan: ['read', 'list'] },
   'database/static-roles/': { plan: ['list'] },
@@ -81,6 +80,7 @@ export const nobodys: readonly string[] = [
   'sys/audit-hash/file',
   'sys/mounts/other',
   'sys/mounts/other/tune',
+  'sys/mounts/database/tune',
   'sys/remount',
   'sys/plugins/catalog/database/other',
   'sys/plugins/pins/database/other',

@@ -8,6 +8,7 @@ const mountRule =
 const sqlRule = 'must be a plain SQL identifier (a-z, 0-9, "_", at most 63 long, not beginning with "pg_")';
 const sqlRoleRule = `${sqlRule}, and not public, none or app_readonly: rename it`;
 const sqlDatabaseRule = `${sqlRule}, and no template: rename it`;
+const longDatabaseRule = 'must be at most 50 long, since its group is named after it: rename it';
 const vaultNameRule =
   'must be a Vault name (letters, digits, "-", "_", single "." inside, at most 63 long): rename it';
 const policyRule =
@@ -91,6 +92,15 @@ export const hostileNames: readonly HostileDeployment[] = [
   ]),
   ...each('connections.pg.username', sqlRoleRule),
   ...each('connections.pg.username', sqlRoleRule, ['pg_monitor', 'Admin', 'public', 'none', 'app_readonly']),
+  // Such are the groups of those who may read a database.
+  ...each('connections.pg.username', sqlRoleRule, ['app_readonly_orders', 'app_readonly_']),
+  ...each(
+    'connections.pg.database',
+    sqlDatabaseRule,
+    hostileTexts.filter((text) => text.length < 50),
+  ),
+  ...each('connections.pg.database', sqlDatabaseRule, ['pg_x', 'template1', 'a?sslmode=disable']),
+  ...each('connections.pg.database', longDatabaseRule, ['a'.repeat(51), 'a'.repeat(63)]),
   ...each('postgres.superuser', sqlRoleRule, ['pg_root', '"; DROP ROLE x; --', '1st']),
   ...each('postgres.database', sqlDatabaseRule, ['pg_x', 'template0', 'template1', 'a?sslmode=disable']),
   ...each('vault.image', imageRule, ['', 'vault:', 'Vault:1', 'vault:1 --privileged', '${var.x}', 'a\nb']),

@@ -13,7 +13,9 @@ const rolesRule = "must be an object such as { 'db-app': { … } }: correct it";
 const roleRule =
   "must be an object such as { connection: 'my-database', creationSql: 'sql/readonly.sql' }: correct it";
 const noConnectionRule = 'is not a name in connections: correct it, or add the connection';
-const oneConnectionRule = 'must be exactly one: each PostgreSQL has one root that Vault rotates';
+const noneRule = 'must be at least one: add it';
+const sameUserRule = (other: string) =>
+  `is the user of '${other}' too, and Vault rotates a user's password for one connection alone: choose another`;
 const storageRule = 'must be "raft" or "file": choose one';
 const nameRule = 'must be a-z, 0-9 and "-", beginning with a letter, at most 31 long: rename it';
 
@@ -97,15 +99,38 @@ const wrongParts: readonly HostileDeployment[] = [
   one('roles.reader.connection', 'pgg', noConnectionRule),
   one('roles.reader.connection', '', noConnectionRule),
   one('roles.reader.connection', 'toString', noConnectionRule),
-  connections({}, '[]', oneConnectionRule),
-  connections({ a: {}, b: {} }, '["a","b"]', oneConnectionRule),
+  connections({}, '[]', noneRule),
   connections(undefined, 'not set', connectionsRule),
   connections(null, 'null', connectionsRule),
   connections('pg', '"pg"', connectionsRule),
   {
-    title: 'a second connection',
-    props: { ...valid, connections: { pg: {}, other: {} } },
-    problems: [line('connections', '["pg","other"]', oneConnectionRule)],
+    title: 'a second connection with the same user, by default',
+    props: { ...valid, connections: { pg: {}, other: { database: 'other' } } },
+    problems: [line('connections.other.username', '"vault_admin"', sameUserRule('pg'))],
+  },
+  {
+    title: 'three connections with the superuser',
+    props: {
+      ...valid,
+      connections: {
+        pg: { username: 'postgres' },
+        a: { username: 'postgres', database: 'a' },
+        b: { username: 'postgres' },
+      },
+    },
+    problems: [
+      line('connections.a.username', '"postgres"', sameUserRule('pg')),
+      line('connections.b.username', '"postgres"', sameUserRule('a')),
+    ],
+  },
+  {
+    title: 'a role of a connection that only the other has',
+    props: {
+      ...valid,
+      connections: { pg: {}, other: { username: 'vault_other' } },
+      roles: { reader: { ...valid.roles.reader, connection: 'others' } },
+    },
+    problems: [line('roles.reader.connection', '"others"', noConnectionRule)],
   },
 ];
 

@@ -1,8 +1,9 @@
 import type { FoundDefaultGrant, FoundGrant, FoundPostgres } from '../../../../common/found/postgres';
+import { compareDatabase } from '../../../../review/drift/postgres';
 import { declaredUsers } from '../../../../review/drift/postgres/declared';
 import { loadSqlParser } from '../../../../review/meaning/sql/load-sql-parser';
-import { drift, found, grant, user } from './support/postgres';
-import { inLine } from './support/ways';
+import { declared, drift, found, grant, user } from './support/postgres';
+import { inLine, ways } from './support/ways';
 
 beforeAll(loadSqlParser);
 
@@ -166,6 +167,55 @@ describe('what PostgreSQL has otherwise than declared: rights', () => {
     const all = drift(parts);
     expect(all.map(inLine)).toEqual(told.map(([line]) => line));
     expect(all.map(({ next }) => /--command='(.*)'$/.exec(next)?.[1])).toEqual(told.map(([, sql]) => sql));
+  });
+
+  describe('in a database beside that of the server', () => {
+    const orders = { admin: 'vault_orders', database: 'orders', group: 'app_readonly_orders' };
+    const shop = { admin: 'vault_shop', database: 'shop', group: 'app_readonly' };
+    const own = (...more: FoundGrant[]) =>
+      compareDatabase(
+        { ...declared(), logins: [shop, orders], ...orders },
+        {
+          grants: [
+            grant('PUBLIC', 'database', null, ['shop'], 'CONNECT'),
+            grant('app_readonly_orders', 'database', null, ['orders'], 'CONNECT'),
+            grant('vault_orders', 'database', null, ['orders'], 'CONNECT'),
+            grant('app_readonly', 'database', null, ['shop'], 'CONNECT'),
+            grant('vault_shop', 'database', null, ['shop'], 'CONNECT'),
+            grant('app_readonly_orders', 'table', 'public', ['orders'], 'SELECT'),
+            ...more,
+          ],
+        },
+        ways,
+      );
+
+    it('is nothing where nobody changed anything', () => expect(own()).toEqual([]));
+
+    it.each<[string, FoundGrant, string]>([
+      [
+        'everybody, whom only the database of the server lets in',
+        grant('PUBLIC', 'database', null, ['orders'], 'CONNECT'),
+        'medium rights of everybody on database orders: none → CONNECT',
+      ],
+      [
+        'the users of another one',
+        grant('app_readonly', 'table', 'public', ['pay'], 'SELECT'),
+        'high rights of app_readonly on table public.pay: none → SELECT',
+      ],
+      [
+        "another one's login",
+        grant('vault_shop', 'schema', null, ['public'], 'CREATE'),
+        'high rights of vault_shop on schema public: none → CREATE',
+      ],
+    ])('tells of %s, with the database', (_, more, line) => {
+      const all = own(more);
+      expect(all.map(inLine)).toEqual([line]);
+      expect(all[0]?.next).toContain('--dbname=orders');
+    });
+
+    it('leaves what is of another database to that one', () => {
+      expect(own(grant('PUBLIC', 'database', null, ['shop'], 'TEMPORARY'))).toEqual([]);
+    });
   });
 
   it("takes what the roles' SQL grants for declared, object by object", () => {

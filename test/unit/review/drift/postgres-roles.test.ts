@@ -1,7 +1,7 @@
 import type { FoundPostgres, FoundRole } from '../../../../common/found/postgres';
 import { declaredUsers } from '../../../../review/drift/postgres/declared';
 import { loadSqlParser } from '../../../../review/meaning/sql/load-sql-parser';
-import { drift, found, role, scram, user } from './support/postgres';
+import { drift, found, login, role, scram, user } from './support/postgres';
 import { inLine } from './support/ways';
 
 beforeAll(loadSqlParser);
@@ -143,7 +143,7 @@ describe('what PostgreSQL has otherwise than declared: roles', () => {
       role('postgres', roles.find(({ name }) => name === 'postgres')?.attributes ?? [], scram),
     );
     const all = { ...own, roles: asSuperuser.roles.filter(({ name }) => name !== 'vault_admin') };
-    expect(drift(all, { admin: 'postgres' })).toEqual([]);
+    expect(drift(all, { logins: [{ ...login, admin: 'postgres' }] })).toEqual([]);
   });
 
   it("takes what the roles' SQL gives for declared, and what nobody can judge", () => {

@@ -4,7 +4,7 @@ import type {
   FoundPostgres,
   FoundRole,
 } from '../../../../../common/found/postgres';
-import { comparePostgres } from '../../../../../review/drift/postgres';
+import { compareDatabase, comparePostgres } from '../../../../../review/drift/postgres';
 import { declaredUsers, type DeclaredPostgres } from '../../../../../review/drift/postgres/declared';
 import type { DriftFinding } from '../../../../../review/report/report';
 import { ways } from './ways';
@@ -79,10 +79,12 @@ export const found: FoundPostgres = {
   hba,
 };
 
+export const login = { admin: 'vault_admin', database: 'shop', group: 'app_readonly' };
+
 export const declared = (creationSql: readonly string[] = [readonlySql]): DeclaredPostgres => ({
   superuser: 'postgres',
-  admin: 'vault_admin',
-  database: 'shop',
+  serverDatabase: 'shop',
+  logins: [login],
   settings: { log_statement: 'none', ssl: 'on' },
   hba,
   users: declaredUsers(creationSql),
@@ -90,5 +92,10 @@ export const declared = (creationSql: readonly string[] = [readonlySql]): Declar
 
 /** What is told where these parts are otherwise. */
 export function drift(parts: Partial<FoundPostgres>, of: Partial<DeclaredPostgres> = {}): DriftFinding[] {
-  return comparePostgres({ ...declared(), ...of }, { ...found, ...parts }, ways);
+  const server = { ...declared(), ...of };
+  const all = { ...found, ...parts };
+  return [
+    ...comparePostgres(server, all, all.defaultGrants, ways),
+    ...server.logins.flatMap((login) => compareDatabase({ ...server, ...login }, all, ways)),
+  ];
 }
