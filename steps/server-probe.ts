@@ -94,5 +94,6 @@ async function runEach(
 }
 
 function codeOf(error: unknown): string {
-  return String((error as { code?: unknown }).code ?? '');
+  const { code } = error as { code?: string };
+  return code ?? '';
 }

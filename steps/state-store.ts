@@ -6,7 +6,7 @@ import { redact } from '../common/redact';
 import type { RunResult } from '../common/run';
 import { makeSecretFolder, removeSecretFile, writeSecretFile } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import { errorText, runTerraform, secretsOfLogin, type TerraformCommand } from './run-terraform';
+import { errorText, runTerraform, secretsOfLogin, stateLock, type TerraformCommand } from './run-terraform';
 
 /** Where one stack's state is. */
 export interface StateStore {
@@ -92,10 +92,16 @@ export class RemoteState implements StateStore {
   async replace(text: string): Promise<void> {
     await this.load();
     const state = JSON.parse(text) as StateHead;
+    await this.push(state);
+    // Where there was none, Terraform has given it a lineage of its own, by which nobody would know it again.
+    if (this.loaded?.lineage !== state.lineage) await this.push(state);
+  }
+
+  /** Forced, since what is put back from a backup is older, or of before the state was lost. */
+  private async push(state: StateHead): Promise<void> {
     const serial = Math.max(state.serial, (this.loaded?.serial ?? 0) + 1);
     const input = JSON.stringify({ ...state, serial });
-    // Forced, since what is put back from a backup is older, or of before the state was lost.
-    const pushed = await this.run(['state', 'push', '-force', '-lock-timeout=120s', '-'], input);
+    const pushed = await this.run(['state', 'push', '-force', stateLock, '-'], input);
     if (pushed.exitCode !== 0) throw this.failed('write', pushed);
     await this.load();
   }

@@ -24,7 +24,12 @@ export function isSamePlace(one: StatePlace, other: StatePlace): boolean {
 /** For people. */
 export function placeInWords({ state, server }: StatePlace, folder: string): string {
   if (state === null) return folder;
-  if (state.pg !== undefined) return `PostgreSQL at ${server ?? ''}`;
+  const prefix = (state.pg ?? state.s3 ?? state.hcp)?.prefix;
+  return `${withoutPrefix(state, server)}${prefix === undefined ? '' : `, prefix ${prefix}`}`;
+}
+
+function withoutPrefix(state: StateProps, server = ''): string {
+  if (state.pg !== undefined) return `PostgreSQL at ${server}`;
   if (state.s3 !== undefined) return `the S3 bucket ${state.s3.bucket}`;
   return `the organization ${state.hcp?.organization ?? ''} at ${state.hcp?.hostname ?? 'app.terraform.io'}`;
 }

@@ -45,7 +45,7 @@ describe('what cannot be elsewhere', () => {
     ['half of it', { vault, connections: { orders: {} } }, 'must be there, since vault.address is'],
     ['the other half', { vault: {}, connections: { orders: server } }, 'needs a vault.address too'],
     ['Vault in clear', { vault: { address: 'http://vault.example.com' } }, "'vault.address'"],
-    ['a container', { vault: { ...vault, port: 8200 } as never }, "'vault.port' (8200) is of a deployment"],
+    ['a container', { vault: { ...vault, port: 8200 } }, "'vault.port' (8200) is of a deployment"],
     ['PostgreSQL in a container', { postgres: {} }, "'postgres' ({}) is of a deployment"],
     ['key shares', { keys: { pgp: [] } }, '\'keys\' ({"pgp":[]}) is of a deployment'],
     ['its own TLS', { tls: 'off' }, `'tls' ("off") is of a deployment`],
@@ -68,6 +68,6 @@ describe('what cannot be elsewhere', () => {
   ])('%s', (_, props, expected) => {
     const problem = caught(() => resolveDeployment({ ...external, ...props }));
     expect(problem).toHaveProperty('why', expect.stringContaining(expected));
-    expect(String((problem as Error).message)).not.toContain('hunter2');
+    expect((problem as Error).message).not.toContain('hunter2');
   });
 });

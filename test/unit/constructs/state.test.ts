@@ -67,7 +67,7 @@ describe('a place that cannot be', () => {
   ])('has %s', (_, state, expected) => {
     const problem = caught(() => resolveDeployment({ ...valid, state } as never));
     expect(problem).toMatchObject({ exitCode: 64, why: expect.stringContaining(expected) as string });
-    expect(String((problem as Error).message)).not.toContain('hunter2');
+    expect((problem as Error).message).not.toContain('hunter2');
   });
 
   it('has a name that PostgreSQL would cut off', () => {
