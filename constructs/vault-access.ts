@@ -2,12 +2,16 @@ import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment';
 import { caFile, projectFromStackFolder, vaultAddress } from './names';
+import { hasSeveralNodes } from './vault-nodes';
 
-/** The provider for a deployment's Vault. Its token comes from the environment, as VAULT_TOKEN. */
+/**
+ * The provider for a deployment's Vault. Its token comes from the environment, as VAULT_TOKEN; where there are several
+ * nodes its address too, as VAULT_ADDR, since which of them serves is known only then.
+ */
 export function vaultProvider(scope: Construct, deployment: Deployment): VaultProvider {
   const tls = deployment.tls !== 'off';
   return new VaultProvider(scope, 'vault', {
-    address: vaultAddress(deployment.vault.port, tls),
+    ...addressOf(deployment),
     ...(tls
       ? {
           caCertFile: `${projectFromStackFolder}/${caFile(deployment.name)}`,
@@ -18,4 +22,8 @@ export function vaultProvider(scope: Construct, deployment: Deployment): VaultPr
     // The tokens given are short-lived already, and none of the identities may make others.
     skipChildToken: true,
   });
+}
+
+function addressOf({ vault, tls }: Deployment) {
+  return hasSeveralNodes(vault.nodes) ? {} : { address: vaultAddress(vault.port, tls !== 'off') };
 }

@@ -1,5 +1,6 @@
 import { Container } from '@cdktf/provider-docker/lib/container';
 import { Construct } from 'constructs';
+import type { Deployment } from '../deployment';
 import { literal } from '../literal';
 import {
   firstPasswordFile,
@@ -13,24 +14,30 @@ import { containerDefaults } from './container-defaults';
 import { containerLimits } from './container-limits';
 import { DataVolume } from './data-volume';
 import { postgresTls } from './postgres-tls';
-import type { ServerProps } from './vault-server';
+import type { Placement } from './placement';
 
 const passwordFile = '/run/secrets/postgres-password';
 
 /** Swap, as Docker names it: the limit of memory can then be changed while the container runs. */
 const unlimited = -1;
 
+export interface PostgresServerProps extends Placement {
+  readonly deployment: Deployment;
+}
+
 /** PostgreSQL in a container, its data on a volume. The first start makes the roles of `sql/bootstrap.sql`. */
 export class PostgresServer extends Construct {
-  constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
+  constructor(scope: Construct, id: string, props: PostgresServerProps) {
     super(scope, id);
-    const { containerName, publishedPort, superuser, database, memoryMegabytes } = deployment.postgres;
+    const { deployment } = props;
+    const { containerName, superuser, database, memoryMegabytes } = deployment.postgres;
+    const ports = publishedPorts(deployment);
     const volume = new DataVolume(this, 'data', { deployment, name: postgresVolume(containerName) });
     const tls = postgresTls(deployment);
     const admin = deployment.connections[0]?.username ?? superuser;
 
     new Container(this, 'container', {
-      ...containerDefaults(deployment, 'postgres', image, network, postgresHost),
+      ...containerDefaults(deployment, 'postgres', props, postgresHost),
       ...tls.container,
       ...containerLimits(memoryMegabytes),
       memorySwap: unlimited,
@@ -43,9 +50,7 @@ export class PostgresServer extends Construct {
         `POSTGRES_PASSWORD_FILE=${passwordFile}`,
         `VAULT_ADMIN=${admin}`,
       ],
-      ...(publishedPort === undefined
-        ? {}
-        : { ports: [{ internal: postgresPort, external: publishedPort, ip: '127.0.0.1', protocol: 'tcp' }] }),
+      ...(ports.length === 0 ? {} : { ports }),
       volumes: [{ volumeName: volume.volumeName, containerPath: '/var/lib/postgresql/data' }],
       upload: [
         {
@@ -71,4 +76,10 @@ export class PostgresServer extends Construct {
       },
     });
   }
+}
+
+function publishedPorts({ postgres: { publishedPort: external, address } }: Deployment) {
+  if (external === undefined) return [];
+  const addresses = ['127.0.0.1', ...(address === undefined ? [] : [address])];
+  return addresses.map((ip) => ({ internal: postgresPort, external, ip, protocol: 'tcp' }));
 }

@@ -52,6 +52,13 @@ export class DatabaseConnection extends Construct {
 
 /** By path: a certificate in it would make the synthesized JSON another one on each machine. */
 function connectionUrl({ postgres, tls }: Deployment): string {
-  const url = `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${postgres.database}`;
+  const url = `postgresql://{{username}}:{{password}}@${endpoint(postgres)}/${postgres.database}`;
   return tls === 'off' ? url : `${url}?sslmode=verify-full&sslrootcert=${tlsInContainer.ca}`;
+}
+
+/** On the deployment's network by name; from other machines where it is published for them. */
+function endpoint({ address, publishedPort }: Deployment['postgres']): string {
+  return address === undefined
+    ? `${postgresHost}:${postgresPort}`
+    : `${address}:${publishedPort ?? postgresPort}`;
 }
