@@ -6,6 +6,7 @@ import { readPlan } from '../review/plan/read-plan';
 import type { Basis } from '../review/report/report';
 import { allThere } from '../steps/docker';
 import type { StackEnvironment, TerraformStack } from '../steps/terraform-stack';
+import { enginesOf } from './engines';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
 import { withoutRefresh } from './up-to-date';
@@ -47,7 +48,7 @@ export async function planStacks(
 async function planContainers(stacks: Stacks, everything: boolean): Promise<PlannedStack> {
   const { containers } = stacks;
   const ids = stacks.containerIds();
-  const isKnown = !everything && ids.length > 0 && (await allThere(ids));
+  const isKnown = !everything && ids.length > 0 && (await allThere(ids, enginesOf(stacks.deployment)));
   const basis = ids.length === 0 ? 'new' : 'live';
   return planOne(containers, stacks.containersEnvironment(), basis, basis === 'live' && !isKnown);
 }

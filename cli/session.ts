@@ -1,6 +1,6 @@
 import { inProject } from '../common/project';
 import { Problem, exitCodes } from '../common/problem';
-import type { Connection, Deployment } from '../constructs/deployment';
+import type { Connection, Deployment, VaultNode } from '../constructs/deployment';
 import {
   caFile,
   deploymentFolder,
@@ -15,6 +15,7 @@ import { firstPassword } from '../steps/first-password';
 import { Journal } from '../steps/journal';
 import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
+import { VaultRoute } from '../steps/vault-route';
 import { Identities } from './identities';
 import { KeyShares } from './key-shares';
 
@@ -26,13 +27,21 @@ export interface CommonArguments {
   readonly shares?: readonly string[] | undefined;
 }
 
+/** A node of Vault by itself, and never another one in its place. */
+export interface OneNode extends VaultNode {
+  readonly vault: VaultClient;
+}
+
 /** What a verb works on: one deployment, its Vault, and what this machine keeps for it. */
 export interface Session {
   /** What the deployment was chosen by: a name, or a file. */
   readonly choice: string;
   readonly deployment: Deployment;
   readonly connection: Connection;
+  /** The node that serves, where there are several. */
   readonly vault: VaultClient;
+  /** Each of them by itself. */
+  readonly nodes: readonly [OneNode, ...OneNode[]];
   readonly store: KeyStore;
   /** Where it has key shares from. */
   readonly shares: KeyShares;
@@ -50,8 +59,8 @@ export function openSession(args: CommonArguments): Session {
   const [connection] = deployment.connections;
   if (connection === undefined) throw new Error('a valid deployment has a connection');
   const given = takeFromEnvironment(`TF_VAR_${passwordVariable(connection.name)}`);
-  const vault = vaultOf(deployment);
   const store = new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`));
+  const { vault, nodes } = vaultOf(deployment, store);
   const shares = new KeyShares(vault, store, args.shares ?? []);
   const journal = new Journal(inProject(journalFile(deployment.name)));
   return {
@@ -59,6 +68,7 @@ export function openSession(args: CommonArguments): Session {
     deployment,
     connection,
     vault,
+    nodes,
     store,
     shares,
     journal,
@@ -67,9 +77,23 @@ export function openSession(args: CommonArguments): Session {
   };
 }
 
-function vaultOf({ name, vault, tls }: Deployment): VaultClient {
-  const address = vaultAddress(vault.port, tls !== 'off');
-  return new VaultClient(address, '', tls === 'off' ? undefined : inProject(caFile(name)));
+function vaultOf({ name, vault, tls }: Deployment, store: KeyStore): Pick<Session, 'vault' | 'nodes'> {
+  const trusted = tls === 'off' ? undefined : inProject(caFile(name));
+  const addressOf = ({ port, address }: VaultNode) => vaultAddress(port, tls !== 'off', address);
+  const byItself = (node: VaultNode) => ({
+    ...node,
+    vault: new VaultClient(addressOf(node), '', trusted),
+  });
+  const [first, ...others] = vault.nodes;
+  const route = new VaultRoute({
+    addresses: [addressOf(first), ...others.map(addressOf)],
+    caFile: trusted,
+    clusterId: () => store.clusterId,
+  });
+  return {
+    vault: new VaultClient(route, '', trusted),
+    nodes: [byItself(first), ...others.map(byItself)],
+  };
 }
 
 /** Node would print the tokens of requests, and what it gives the programs that it starts. */

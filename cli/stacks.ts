@@ -25,6 +25,10 @@ export class Stacks {
     this.database = make('database');
   }
 
+  get deployment(): Session['deployment'] {
+    return this.session.deployment;
+  }
+
   byName(name: StackName): TerraformStack {
     return this[name];
   }
@@ -51,12 +55,13 @@ export class Stacks {
   }
 
   accessEnvironment(vaultToken: string): StackEnvironment {
-    return { vaultToken };
+    return { vaultToken, vaultAddress: this.session.vault.address };
   }
 
   /** @param password the connection's first one; a plan is made with any, since it holds none */
   databaseEnvironment(vaultToken: string, password = this.session.firstPassword()): StackEnvironment {
     const { connection } = this.session;
-    return { vaultToken, secretVariables: { [passwordVariable(connection.name)]: password } };
+    const vaultAddress = this.session.vault.address;
+    return { vaultToken, vaultAddress, secretVariables: { [passwordVariable(connection.name)]: password } };
   }
 }

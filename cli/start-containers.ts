@@ -4,6 +4,7 @@ import { refuseForeignContainers, refuseLostVolume } from '../steps/refuse-forei
 import { waitForPostgres } from '../steps/wait-for-postgres';
 import { loadNewCertificates } from './certificates';
 import { openVault, type OpenVaultOptions } from './open-vault';
+import { enginesOf } from './engines';
 import type { Progress, Step } from './progress';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
@@ -24,7 +25,8 @@ export async function startContainers(
   const serving = (signal?: AbortSignal) => servingSteps(session, archiveKeys, signal);
   const environment = stacks.containersEnvironment();
   const ids = stacks.containerIds();
-  const options = ids.length > 0 && (await allThere(ids)) ? withoutRefresh : [];
+  const options =
+    ids.length > 0 && (await allThere(ids, enginesOf(session.deployment))) ? withoutRefresh : [];
   if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) {
     const loaded = await loadNewCertificates(session, progress);
     const [opened] = await progress.together(serving());

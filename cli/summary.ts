@@ -23,7 +23,12 @@ export function printSummary(
   startedMs: number,
 ): void {
   const { deployment, store, vault } = session;
-  const addresses = { vault: vault.address, postgres: postgresAddress(session) };
+  const nodes = session.nodes.map((node) => node.vault.address);
+  const addresses = {
+    vault: vault.address,
+    ...(nodes.length === 1 ? {} : { vaultNodes: nodes }),
+    postgres: postgresAddress(session),
+  };
   const role = deployment.roles[0]?.name ?? '';
   const next = [`npx dbvault creds ${role}`, 'npx dbvault status', 'npx dbvault verify'].map(
     (command) => `${command}${deploymentOption(session)}`,
@@ -48,7 +53,7 @@ export function printSummary(
   printResult(options, json, [
     '',
     styled('bold', `${title} (${seconds(startedMs)})`),
-    `  Vault       ${addresses.vault}`,
+    `  Vault       ${nodes.join(', ')}`,
     `  PostgreSQL  ${addresses.postgres}`,
     `  Key shares  ${store.place}`,
     ...(custody?.warning === undefined ? [] : [styled('yellow', `              ! ${custody.warning}`)]),

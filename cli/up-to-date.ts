@@ -9,6 +9,8 @@ import { refusedLogins } from '../steps/operator-logins';
 import { rootAccessors } from '../steps/root-tokens';
 import { isRotated } from '../steps/rotate-root';
 import { stepsOf, type StepName } from '../steps/step-list';
+import { enginesOf } from './engines';
+import { nodesAreWhole } from './nodes';
 import { pluginIsRegistered } from './open-vault';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
@@ -26,10 +28,12 @@ export async function isUpToDate(session: Session, stacks: Stacks): Promise<bool
   }
 }
 
-async function isOpen({ journal, store, vault }: Session, stacks: Stacks): Promise<boolean> {
-  if (!store.hasKeys || !cameToItsEnd(journal) || !(await allThere(stacks.containerIds()))) return false;
-  const { sealed, clusterId } = await vault.sealStatus();
-  return !sealed && clusterId === store.clusterId;
+async function isOpen(session: Session, stacks: Stacks): Promise<boolean> {
+  const { journal, store, nodes } = session;
+  if (!store.hasKeys || !cameToItsEnd(journal)) return false;
+  if (!(await allThere(stacks.containerIds(), enginesOf(session.deployment)))) return false;
+  const found = await Promise.all(nodes.map(({ vault }) => vault.sealStatus()));
+  return found.every(({ sealed, clusterId }) => !sealed && clusterId === store.clusterId);
 }
 
 /** Of any verb, at any time: what they leave, Vault is asked. */
@@ -57,6 +61,7 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
     certificatesAreLoaded(session).then((are) => !are),
     refusedLogins(session.vault, session.store, session.identities.all).then((refused) => refused.length > 0),
     rootAccessors(plan).then((left) => left.length > 0),
+    nodesAreWhole(session, plan).then((are) => !are),
   ]);
   // Not before all have ended: a Terraform that still plans would hold the lock that the run needs next.
   for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;

@@ -20,6 +20,8 @@ export interface TerraformCommand {
 /** What Terraform reads from the environment: never an argument, never a file. */
 export interface StackEnvironment {
   readonly vaultToken?: string;
+  /** Of the node that serves, where there are several; of a single one the stack knows it. @default none */
+  readonly vaultAddress?: string;
   /** Terraform variables by name. @default none */
   readonly variables?: Readonly<Record<string, string>>;
   /** Those whose value nobody may see. @default none */
@@ -253,6 +255,7 @@ export class TerraformStack {
         ...this.terraform.env,
         ...Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
         VAULT_TOKEN: environment.vaultToken,
+        VAULT_ADDR: environment.vaultAddress,
         VAULT_NAMESPACE: undefined,
         TF_IN_AUTOMATION: '1',
         CHECKPOINT_DISABLE: '1',

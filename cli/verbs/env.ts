@@ -32,8 +32,7 @@ export async function env(args: EnvArguments): Promise<void> {
   const { tls } = deployment;
   session.firstPassword();
   // What cdktf starts the containers with. Only another run, which makes them itself, is in the way.
-  if (tls !== 'off' && certificateDates(inProject(tlsFolder(deployment.name))) === undefined)
-    await alone(session, () => prepareCertificates(session));
+  if (tls !== 'off' && !hasCertificates(session)) await alone(session, () => prepareCertificates(session));
   const found = await tools(needsOf(session));
   const variables: Record<string, string> = {
     DBVAULT_DEPLOYMENT: shellWord(choice),
@@ -43,12 +42,17 @@ export async function env(args: EnvArguments): Promise<void> {
     [`TF_VAR_${vaultImageVariable}`]: shellWord(found.images.vault),
     [`TF_VAR_${postgresImageVariable}`]: shellWord(found.images.postgres),
     [`TF_VAR_${passwordVariable(connection.name)}`]: `"$(cat ${shellWord(inProject(firstPasswordFile(deployment.name)))})"`,
-    VAULT_ADDR: shellWord(vault.address),
+    VAULT_ADDR: shellWord(await vault.serving()),
     ...(tls === 'off' ? {} : { VAULT_CACERT: shellWord(inProject(caFile(deployment.name))) }),
     ...(store.hasKeys ? { VAULT_TOKEN: `"$(${tokenCommand(session, args.as)})"` } : {}),
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
   printResult(args, { deployment: deployment.name, variables }, lines);
+}
+
+function hasCertificates({ deployment: { name, vault } }: Session): boolean {
+  const nodes = vault.nodes.map((node) => node.name);
+  return certificateDates(inProject(tlsFolder(name)), nodes) !== undefined;
 }
 
 function tokenCommand({ choice }: Session, identity: TokenIdentity): string {

@@ -1,16 +1,17 @@
 import { endingIdentities } from '../alone';
 import { exitCodes, Problem } from '../../common/problem';
 import { planPolicy } from '../../constructs/names';
-import { inspectContainer } from '../../steps/docker';
+import { inspectContainer, type Engine } from '../../steps/docker';
 import { rootAccessors } from '../../steps/root-tokens';
 import { applicationParts } from '../application-parts';
 import { custodyState } from '../custody';
 import { tlsState } from '../tls-state';
 import { auditParts } from '../audit-parts';
+import { nodeParts } from '../node-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
 import { printResult, styled } from '../output';
 import { rootNext } from '../root-tokens';
-import { openSession, type CommonArguments, type Session } from '../session';
+import { openSession, type CommonArguments, type OneNode, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
 
 export interface Part {
@@ -27,11 +28,11 @@ export interface Part {
 /** What runs, and whether Vault is open. Exit code 2 where something is not as declared. */
 export async function status(args: CommonArguments): Promise<void> {
   const session = openSession(args);
-  const { vault, postgres, name } = session.deployment;
+  const { postgres, name } = session.deployment;
   const option = deploymentOption(session);
   const parts = await endingIdentities(session, () =>
     Promise.all([
-      containerPart('Vault container', vault.containerName, `npm run up --${option}`),
+      Promise.all(session.nodes.map((node) => vaultContainerPart(session, node))),
       containerPart(
         'PostgreSQL container',
         postgres.containerName,
@@ -39,6 +40,7 @@ export async function status(args: CommonArguments): Promise<void> {
         postgresAddress(session),
       ),
       vaultPart(session),
+      nodeParts(session),
       Promise.resolve(custodyPart(session)),
       tlsPart(session),
       applicationParts(session),
@@ -52,19 +54,28 @@ export async function status(args: CommonArguments): Promise<void> {
   if (!isUp) process.exitCode = exitCodes.changes;
 }
 
+/** A single one is not told by its name. */
+async function vaultContainerPart(session: Session, node: OneNode): Promise<Part> {
+  const { name, containerName, engine } = node;
+  const part = session.nodes.length === 1 ? 'Vault container' : `Container ${name}`;
+  const address = engine === undefined ? containerName : `${containerName} at ${engine.host}`;
+  return containerPart(part, containerName, `npm run up --${deploymentOption(session)}`, address, engine);
+}
+
 async function containerPart(
   part: string,
   container: string,
   next: string,
   address = container,
+  engine?: Engine,
 ): Promise<Part> {
-  const found = await inspectContainer(container);
+  const found = await inspectContainer(container, engine);
   const state = found?.state ?? 'not there';
   return { part, address, state, ok: state === 'running', next };
 }
 
 async function vaultPart({ vault, store, ...session }: Session): Promise<Part> {
-  const common = { part: 'Vault', address: vault.address };
+  const common = { part: 'Vault', address: await vault.serving() };
   const option = deploymentOption(session as Session);
   try {
     const { initialized, sealed, version, progress, threshold } = await vault.sealStatus();

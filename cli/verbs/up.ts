@@ -17,6 +17,7 @@ import {
   verifyRoles,
   withProbe,
 } from '../live-systems';
+import { proveNodes } from '../nodes';
 import { countOrphans, orphansOf } from '../orphans';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
@@ -131,7 +132,8 @@ async function rotateAndVerify(
     }),
   );
   const dropped = await progress.step('Drop orphans', () => dropLeftOver(session));
-  const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
+  const nodes = await proveNodes(session, progress);
+  const proofs = [...nodes, ...(await progress.step('Verify', () => verifyRoles(session, probe)))];
   const rotation = rotated ? [`rotated the password of ${session.connection.username}`] : [];
   const orphans = dropped.length > 0 ? [`dropped ${dropped.length} users that Vault knew no more`] : [];
   return { changed: [...changed, ...rotation, ...orphans], proofs };
