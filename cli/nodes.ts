@@ -1,5 +1,5 @@
 import { planPolicy } from '../constructs/names';
-import { raftNodes, untilWhole, whyNotWhole, type RaftNode } from '../steps/raft-nodes';
+import { raftNodes, untilWhole, whyNotTogether, type RaftNode } from '../steps/raft-nodes';
 import type { VaultClient } from '../steps/vault-client';
 import type { Proof } from '../steps/verify';
 import type { Progress } from './progress';
@@ -8,7 +8,7 @@ import type { Session } from './session';
 /** Whether all nodes vote and keep up; so where there is one. */
 export async function nodesAreWhole(session: Session, reader: VaultClient): Promise<boolean> {
   if (session.nodes.length === 1) return true;
-  return whyNotWhole(namesOf(session), await raftNodes(reader)).length === 0;
+  return (await whyNotTogether(reader, session.nodes)).length === 0;
 }
 
 /**
@@ -17,19 +17,14 @@ export async function nodesAreWhole(session: Session, reader: VaultClient): Prom
  * @throws Problem that says which does not
  */
 export async function proveNodes(session: Session, progress: Progress): Promise<Proof[]> {
-  const names = namesOf(session);
-  if (names.length === 1) return [];
+  if (session.nodes.length === 1) return [];
   const found = await progress.step('Wait for all nodes', (report) =>
     session.identities.look(planPolicy, async (reader) => {
-      await untilWhole(reader, names, report);
+      await untilWhole(reader, session.nodes, report);
       return raftNodes(reader);
     }),
   );
   return [{ claim: inWords(found) }];
-}
-
-function namesOf({ nodes }: Session): string[] {
-  return nodes.map(({ name }) => name);
 }
 
 function inWords(found: readonly RaftNode[]): string {

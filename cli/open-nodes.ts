@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem, exitCodes } from '../common/problem';
-import { planPolicy } from '../constructs/names';
+import { Problem, exitCodes, isRefused } from '../common/problem';
+import { planPolicy, vaultVolume } from '../constructs/names';
 import { logTail } from '../steps/docker';
 import { initializedNoKeys } from '../steps/initialize';
 import { raftNodes, removePeer } from '../steps/raft-nodes';
 import { openSuffices, unseal, unsealWithOneOf, untilActive } from '../steps/unseal';
-import type { SealStatus } from '../steps/vault-client';
+import { VaultRequestProblem, type SealStatus } from '../steps/vault-client';
 import { markVolume, readVolumeMark } from '../steps/volume-mark';
 import type { OneNode, Session } from './session';
 
@@ -52,10 +52,18 @@ export async function openNodes(session: Session): Promise<string[]> {
     });
   }
   const opened: string[] = [];
-  for (const holder of holders) if (await openHolder(session, holder)) opened.push(holder.name);
+  const refusals: Problem[] = [];
+  for (const holder of holders) {
+    const outcome = await openHolder(session, holder).catch(asRefusal);
+    if (outcome instanceof Problem) refusals.push(outcome);
+    else if (outcome) opened.push(holder.name);
+  }
+  const [refusal] = refusals;
+  if (refusal !== undefined && refusals.length === holders.length) throw refusal;
   await untilActive(session.vault).catch(async (error: unknown) => {
     throw error instanceof Problem ? noLeader(session, await lookAtNodes(session)) : error;
   });
+  if (refusal !== undefined) throw refusal;
   await refuseOtherVaults(session);
   const names = holders.map(({ name }) => name);
   for (const node of found) {
@@ -72,6 +80,12 @@ export function holdersOf(found: readonly LookedAt[]): LookedAt[] {
   const marked = initialized.filter(({ isMarked }) => isMarked);
   // As of a Vault that was made before its volume was marked, and is to get further nodes.
   return marked.length > 0 ? marked : initialized;
+}
+
+/** One that does not open must not keep the others from it. */
+function asRefusal(error: unknown): Problem {
+  if (error instanceof Problem && isRefused(error)) return error;
+  throw error;
 }
 
 /** @returns whether it was sealed */
@@ -100,13 +114,18 @@ async function takeIn(session: Session, node: OneNode): Promise<void> {
 }
 
 /** Those that opened the others; whether they are right is seen when it opens, seconds later. */
-async function giveSharesTo({ shares }: Session, { vault }: OneNode): Promise<void> {
+async function giveSharesTo({ shares }: Session, node: OneNode): Promise<void> {
+  const { vault } = node;
   await shares.use(async (sets) => {
     const [first = []] = sets;
     await vault.write('sys/unseal', { reset: true });
     for (const key of first) {
       if (!(await vault.sealStatus()).sealed) break;
-      await vault.write('sys/unseal', { key });
+      await vault.write('sys/unseal', { key }).catch((error: unknown) => {
+        throw error instanceof VaultRequestProblem
+          ? ofItsOwn(node, 'the key shares of the others do not open it')
+          : error;
+      });
     }
     return { shares: first };
   });
@@ -143,17 +162,21 @@ export async function refuseOtherVaults(
 ): Promise<void> {
   const own = store.clusterId;
   if (own === undefined) return;
-  for (const { vault, containerName } of looked) {
-    const found = (await vault.sealStatus().catch(noneOfProblem))?.clusterId;
+  for (const node of looked) {
+    const found = (await node.vault.sealStatus().catch(noneOfProblem))?.clusterId;
     if (found === undefined || found === own) continue;
-    throw new Problem({
-      what: `The node ${containerName} is a Vault of its own`,
-      where: vault.address,
-      why: `its cluster id is ${found}, that of the others ${own}: it was initialized apart from them`,
-      next: `where nothing in it is needed, docker rm --force ${containerName} && docker volume rm ${containerName}-file, then npm run up takes it in again`,
-      exitCode: exitCodes.refused,
-    });
+    throw ofItsOwn(node, `its cluster id is ${found}, that of the others ${own}`);
   }
+}
+
+function ofItsOwn({ containerName, vault }: OneNode, why: string): Problem {
+  return new Problem({
+    what: `The node ${containerName} is a Vault of its own`,
+    where: vault.address,
+    why: `${why}: it was initialized apart from them`,
+    next: `where nothing in it is needed, docker rm --force ${containerName} && docker volume rm ${vaultVolume(containerName)}, then npm run up takes it in again`,
+    exitCode: exitCodes.refused,
+  });
 }
 
 function noLeader({ vault }: Session, found: readonly LookedAt[]): Problem {

@@ -25,8 +25,8 @@ export async function startContainers(
   const serving = (signal?: AbortSignal) => servingSteps(session, archiveKeys, signal);
   const environment = stacks.containersEnvironment();
   const ids = stacks.containerIds();
-  const options =
-    ids.length > 0 && (await allThere(ids, enginesOf(session.deployment))) ? withoutRefresh : [];
+  const engines = enginesOf(session.deployment);
+  const options = ids.length > 0 && (await allThere(ids, engines)) ? withoutRefresh : [];
   if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) {
     const loaded = await loadNewCertificates(session, progress);
     const [opened] = await progress.together(serving());
@@ -36,9 +36,9 @@ export async function startContainers(
   const changes = await stack.plannedChanges();
   refuseLostVolume(changes);
   if (journal.isInterrupted('apply containers') || journal.isInterrupted('remove containers')) {
-    await removeUnknown(deployment.name, changes);
+    await removeUnknown(deployment.name, changes, engines);
   }
-  await refuseForeignContainers(deployment.name, changes);
+  await refuseForeignContainers(deployment.name, changes, engines);
   const applied = 'applied containers';
   const applyStack = () => journal.step('apply containers', {}, () => stack.apply(environment));
   if (!stack.isNew) {

@@ -39,6 +39,48 @@ export function whyNotWhole(declared: readonly string[], known: readonly RaftNod
   return [...missing, ...others.map(({ name }) => `${name} is known, and not declared`)];
 }
 
+/** A node by itself, to be asked what it holds. */
+export interface DeclaredNode {
+  readonly name: string;
+  readonly vault: VaultClient;
+}
+
+/**
+ * Why the nodes are not as declared, each in words: what the leader sees, which may be seconds old, and whether each is
+ * open and holds all that the leader has written.
+ */
+export async function whyNotTogether(
+  reader: VaultClient,
+  declared: readonly DeclaredNode[],
+): Promise<string[]> {
+  const written = await writtenBy(reader);
+  const own = await Promise.all(
+    declared.map(async ({ name, vault }) => {
+      const held = await appliedBy(vault);
+      if (held === undefined) return [`${name} is not open`];
+      return held < written ? [`${name} lacks what was written last`] : [];
+    }),
+  );
+  const names = declared.map(({ name }) => name);
+  return [...new Set([...own.flat(), ...whyNotWhole(names, await raftNodes(reader))])];
+}
+
+async function writtenBy(reader: VaultClient): Promise<number> {
+  return Number((await reader.read('sys/leader'))?.['raft_committed_index'] ?? 0);
+}
+
+/** Undefined where it is away, sealed, or knows no leader. */
+async function appliedBy(node: VaultClient): Promise<number | undefined> {
+  try {
+    if ((await node.sealStatus()).sealed) return undefined;
+    const index = (await node.read('sys/leader'))?.['raft_applied_index'];
+    return typeof index === 'number' ? index : undefined;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Waits until all nodes vote and keep up: one that has just joined does so after seconds.
  *
@@ -46,12 +88,12 @@ export function whyNotWhole(declared: readonly string[], known: readonly RaftNod
  */
 export async function untilWhole(
   reader: VaultClient,
-  declared: readonly string[],
+  declared: readonly DeclaredNode[],
   report: (detail: string) => void,
 ): Promise<void> {
   const deadline = Date.now() + healthyWithinMs;
   for (;;) {
-    const why = whyNotWhole(declared, await raftNodes(reader));
+    const why = await whyNotTogether(reader, declared);
     if (why.length === 0) return;
     report(why.join(', '));
     if (Date.now() > deadline) {

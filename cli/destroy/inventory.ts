@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inProject } from '../../common/project';
 import { backupsFolder, deploymentFolder, outputFolder } from '../../constructs/names';
+import type { DockerKind, Engine } from '../../steps/docker';
 import { ownThings } from '../../steps/remove-by-label';
 
 /** What there is of a deployment on this machine, by name. */
@@ -13,11 +14,13 @@ export interface Inventory {
   readonly paths: readonly string[];
 }
 
-export async function takeInventory(deployment: string): Promise<Inventory> {
+export async function takeInventory(deployment: string, engines: readonly Engine[]): Promise<Inventory> {
+  const own = async (kind: DockerKind) =>
+    (await Promise.all(engines.map((engine) => ownThings(kind, deployment, engine)))).flat();
   const [containers, networks, volumes] = await Promise.all([
-    ownThings('container', deployment),
-    ownThings('network', deployment),
-    ownThings('volume', deployment),
+    own('container'),
+    own('network'),
+    own('volume'),
   ]);
   const kept = inside(deploymentFolder(deployment)).flatMap((path) =>
     // A backup is as dear as a volume: each is named.

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { inProject } from '../../common/project';
 import { outputFolder } from '../../constructs/names';
 import { removeByLabel, removeProbes } from '../../steps/remove-by-label';
+import { enginesOf } from '../engines';
 import type { Progress } from '../progress';
 import type { Session } from '../session';
 import type { Stacks } from '../stacks';
@@ -14,7 +15,7 @@ export async function removeContainers(session: Session, stacks: Stacks, progres
       await removeProbes(name);
       const environment = stacks.containersEnvironment();
       await stacks.containers.destroy(environment, ['docker_container', 'docker_network']);
-      await removeByLabel(['container', 'network'], name);
+      await removeByLabel(['container', 'network'], name, enginesOf(session.deployment));
     }),
   );
 }
@@ -26,12 +27,13 @@ export async function removeContainers(session: Session, stacks: Stacks, progres
  */
 export async function deleteEverything({ deployment, journal }: Session, progress: Progress): Promise<void> {
   const { name } = deployment;
+  const engines = enginesOf(deployment);
   await progress.step('Remove containers', () =>
-    journal.step('remove containers', {}, () => removeByLabel(['container', 'network'], name)),
+    journal.step('remove containers', {}, () => removeByLabel(['container', 'network'], name, engines)),
   );
   await progress.step('Delete data', () =>
     journal.step('delete data', {}, async () => {
-      await removeByLabel(['volume'], name);
+      await removeByLabel(['volume'], name, engines);
       rmSync(inProject(outputFolder(name)), { recursive: true, force: true });
     }),
   );

@@ -9,6 +9,7 @@ import { endIssued } from '../destroy/end-issued';
 import { lookAtIssued, refuseUnended } from '../destroy/issued';
 import { inWords, takeInventory, type Inventory } from '../destroy/inventory';
 import { deleteEverything, removeContainers } from '../destroy/remove';
+import { enginesOf } from '../engines';
 import { describeEnd } from '../destroy/describe-end';
 import { printResult } from '../output';
 import { confirm, needsOf } from '../prepare-tools';
@@ -27,7 +28,7 @@ export interface DestroyArguments extends CommonArguments {
 export async function destroy(args: DestroyArguments): Promise<void> {
   const session = openSession(args);
   const { name } = session.deployment;
-  const found = await takeInventory(name);
+  const found = await takeInventory(name, enginesOf(session.deployment));
   await agree(args, found);
   await alone(session, () =>
     args.deleteData ? destroyWithData(args, session, found) : takeDown(args, session, found),

@@ -30,6 +30,7 @@ export async function status(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   const { postgres, name } = session.deployment;
   const option = deploymentOption(session);
+  await session.vault.serving();
   const parts = await endingIdentities(session, () =>
     Promise.all([
       Promise.all(session.nodes.map((node) => vaultContainerPart(session, node))),
@@ -75,7 +76,7 @@ async function containerPart(
 }
 
 async function vaultPart({ vault, store, ...session }: Session): Promise<Part> {
-  const common = { part: 'Vault', address: await vault.serving() };
+  const common = { part: 'Vault', address: vault.address };
   const option = deploymentOption(session as Session);
   try {
     const { initialized, sealed, version, progress, threshold } = await vault.sealStatus();
