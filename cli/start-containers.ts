@@ -1,3 +1,5 @@
+import { otherEngines } from '../constructs/vault-nodes';
+import { copyImage } from '../steps/copy-image';
 import { allThere } from '../steps/docker';
 import { removeUnknown } from '../steps/adopt-containers';
 import { refuseForeignContainers, refuseLostVolume } from '../steps/refuse-foreign';
@@ -24,6 +26,7 @@ export async function startContainers(
   const stack = stacks.containers;
   const serving = (signal?: AbortSignal) => servingSteps(session, archiveKeys, signal);
   const environment = stacks.containersEnvironment();
+  await copyImages(session, stacks, progress);
   const ids = stacks.containerIds();
   const engines = enginesOf(session.deployment);
   const options = ids.length > 0 && (await allThere(ids, engines)) ? withoutRefresh : [];
@@ -59,6 +62,15 @@ export async function startContainers(
     ...serving(givenUp.signal),
   ]);
   return [applied, ...opened];
+}
+
+/** Other machines' engines run the image that this one has. */
+async function copyImages({ deployment }: Session, { tools }: Stacks, progress: Progress): Promise<void> {
+  const engines = otherEngines(deployment.vault.nodes);
+  if (engines.length === 0) return;
+  await progress.step('Bring the image to other machines', async () => {
+    for (const engine of engines) await copyImage(tools.images.vault, engine);
+  });
 }
 
 function servingSteps(

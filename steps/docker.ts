@@ -107,7 +107,8 @@ export async function runDocker(
   return run('docker', [...engineArgs(engine), ...args], options);
 }
 
-function engineArgs(engine: Engine): string[] {
+/** What makes Docker's client ask an engine. */
+export function engineArgs(engine: Engine): string[] {
   if (engine === undefined) return [];
   const { host, certFolder } = engine;
   if (certFolder === undefined) return ['--host', host];
