@@ -48,7 +48,10 @@ function servers({ vault, postgres }: Session['deployment']): Server[] {
       part: 'postgres',
       server: postgresHost,
       names: [postgresHost, postgres.containerName, ...loopback, ...published],
-      required: [postgresHost, ...(postgres.publishedPort === undefined ? [] : ['127.0.0.1', ...published])],
+      required: [
+        postgresHost,
+        ...(postgres.publishedPort === undefined ? [] : [postgres.address ?? '127.0.0.1']),
+      ],
     },
   ];
 }

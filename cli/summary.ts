@@ -73,8 +73,8 @@ function tlsLine({ deployment }: Session): string {
 
 /** Where PostgreSQL is reached: on this machine where it is published, else on the deployment's network. */
 export function postgresAddress({ deployment }: Session): string {
-  const { publishedPort } = deployment.postgres;
-  if (publishedPort !== undefined) return `127.0.0.1:${publishedPort}`;
+  const { publishedPort, address = '127.0.0.1' } = deployment.postgres;
+  if (publishedPort !== undefined) return `${address}:${publishedPort}`;
   return `${postgresHost}:${postgresPort} on the Docker network ${networkName(deployment.name)}`;
 }
 

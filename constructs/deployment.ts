@@ -43,7 +43,8 @@ export interface PostgresServerProps {
   /** Published on 127.0.0.1. @default not published: reached on the deployment's network alone */
   readonly publishedPort?: number;
   /**
-   * An address of this machine on which `publishedPort` is published as well, for nodes of Vault on other machines.
+   * An IPv4 address of this machine on which `publishedPort` is published, in the place of 127.0.0.1, for nodes of Vault
+   * on other machines.
    * @default none
    */
   readonly address?: string;
@@ -71,7 +72,7 @@ export interface GivenCertificates {
   readonly caFile: string;
   /** For `vault` and 127.0.0.1; of several nodes for the name and the address of each: `vault`, `vault-2`, … */
   readonly vault: CertificateFiles;
-  /** For `postgres`, and 127.0.0.1 and `postgres.address` where it is published. */
+  /** For `postgres`, and 127.0.0.1, or `postgres.address`, where it is published. */
   readonly postgres: CertificateFiles;
 }
 

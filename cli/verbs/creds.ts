@@ -21,11 +21,9 @@ export async function creds(args: CommonArguments & { readonly role: string }): 
     });
   }
   const credential = await endingIdentities(session, () => issueForAWhile(session, args.role));
-  const { publishedPort, database } = deployment.postgres;
+  const { publishedPort, database, address: host = '127.0.0.1' } = deployment.postgres;
   const address =
-    publishedPort === undefined
-      ? { host: postgresHost, port: postgresPort }
-      : { host: '127.0.0.1', port: publishedPort };
+    publishedPort === undefined ? { host: postgresHost, port: postgresPort } : { host, port: publishedPort };
   const tls =
     deployment.tls === 'off'
       ? undefined

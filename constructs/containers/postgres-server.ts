@@ -30,8 +30,8 @@ export class PostgresServer extends Construct {
   constructor(scope: Construct, id: string, props: PostgresServerProps) {
     super(scope, id);
     const { deployment } = props;
-    const { containerName, superuser, database, memoryMegabytes } = deployment.postgres;
-    const ports = publishedPorts(deployment);
+    const { containerName, publishedPort, address, superuser, database, memoryMegabytes } =
+      deployment.postgres;
     const volume = new DataVolume(this, 'data', { deployment, name: postgresVolume(containerName) });
     const tls = postgresTls(deployment);
     const admin = deployment.connections[0]?.username ?? superuser;
@@ -50,7 +50,18 @@ export class PostgresServer extends Construct {
         `POSTGRES_PASSWORD_FILE=${passwordFile}`,
         `VAULT_ADMIN=${admin}`,
       ],
-      ...(ports.length === 0 ? {} : { ports }),
+      ...(publishedPort === undefined
+        ? {}
+        : {
+            ports: [
+              {
+                internal: postgresPort,
+                external: publishedPort,
+                ip: address ?? '127.0.0.1',
+                protocol: 'tcp',
+              },
+            ],
+          }),
       volumes: [{ volumeName: volume.volumeName, containerPath: '/var/lib/postgresql/data' }],
       upload: [
         {
@@ -76,10 +87,4 @@ export class PostgresServer extends Construct {
       },
     });
   }
-}
-
-function publishedPorts({ postgres: { publishedPort: external, address } }: Deployment) {
-  if (external === undefined) return [];
-  const addresses = ['127.0.0.1', ...(address === undefined ? [] : [address])];
-  return addresses.map((ip) => ({ internal: postgresPort, external, ip, protocol: 'tcp' }));
 }

@@ -46,11 +46,20 @@ function raft(nodes: readonly VaultNode[], node: VaultNode, scheme: Scheme): str
   path    = "/vault/file"
   node_id = "${node.name}"
 
-  # What HashiCorp recommends for production; the default of 5 makes every election five times as long.
-  performance_multiplier = 1
+${multiplier(nodes)}
 ${others.map((other) => retryJoin(other, scheme)).join('')}}
 
 disable_mlock = true`;
+}
+
+/** How patient the nodes are with each other. */
+function multiplier(nodes: readonly VaultNode[]): string {
+  const machines = new Set(nodes.map(({ engine }) => engine?.host));
+  if (machines.size < nodes.length)
+    return `  # Nodes that share a machine wait for its processors: a slow one is not to be taken for one that is gone.
+  performance_multiplier = 3`;
+  return `  # What HashiCorp recommends for production; the default of 5 makes every election five times as long.
+  performance_multiplier = 1`;
 }
 
 /** A node with an empty volume asks each other one to take it in. It gets no data before it is unsealed. */

@@ -77,9 +77,7 @@ function checkPorts({ vault, postgres }: FilledIn, nodes: readonly VaultNodeProp
     take(at('port'), address, defaultNodePort(props, index, vault.port));
     if (props.address !== undefined) take(at('clusterPort'), address, props.clusterPort ?? vaultClusterPort);
   }
-  take(['postgres', 'publishedPort'], '127.0.0.1', postgres.publishedPort);
-  if (postgres.address !== undefined)
-    take(['postgres', 'publishedPort'], postgres.address, postgres.publishedPort);
+  take(['postgres', 'publishedPort'], postgres.address ?? '127.0.0.1', postgres.publishedPort);
 }
 
 /** What goes over the network between machines, and where to. */
