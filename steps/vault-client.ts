@@ -209,6 +209,12 @@ function explain(statusCode: number, message: string): { why: string; next: stri
       next: 'npm run up makes the identities that are missing',
     };
   }
+  if (message.includes('active cluster node not found')) {
+    return {
+      why: 'its nodes have no leader',
+      next: 'npx dbvault status says how each node is, and npm run up brings back what is missing',
+    };
+  }
   if (passwordRefused.test(message)) {
     return {
       why: 'PostgreSQL refuses the password that Vault holds',

@@ -8,8 +8,8 @@ const pauseMs = 200;
 /** A node that is cut off answers late or never; those that live answer in milliseconds. */
 const healthTimeoutMs = 3000;
 
-/** Best first. */
-const ranks = ['active', 'standby', 'sealed', 'uninitialized', 'foreign', 'away'] as const;
+/** Best first. What is away, or another Vault, is never gone to. */
+const ranks = ['active', 'standby', 'sealed', 'uninitialized', 'away'] as const;
 type Rank = (typeof ranks)[number];
 
 export interface VaultRouteProps {
@@ -63,7 +63,10 @@ export class VaultRoute {
         if (error instanceof NoAnswer) return error;
         throw error;
       });
-      const isDone = outcome instanceof NoAnswer ? !outcome.isUnsent && !isRepeatable : !isNotServed(outcome);
+      const isDone =
+        outcome instanceof NoAnswer
+          ? !outcome.isUnsent && !isRepeatable
+          : !isNotServed(outcome, isRepeatable);
       if (isDone) return answerOf(outcome);
       const rank = await this.choose();
       // One that is open finds a leader, or becomes it; where none is, nothing is to be waited for.
@@ -105,7 +108,7 @@ export class VaultRoute {
       if (body['sealed'] !== false) return 'sealed';
       const expected = clusterId?.();
       const isForeign = expected !== undefined && (body['cluster_id'] ?? expected) !== expected;
-      if (isForeign) return 'foreign';
+      if (isForeign) return 'away';
       return body['standby'] === false ? 'active' : 'standby';
     } catch (error) {
       if (error instanceof NoAnswer) return 'away';
@@ -114,9 +117,12 @@ export class VaultRoute {
   }
 }
 
-/** What a node answers that did nothing: it is sealed, sends to the leader, or knows none. */
-function isNotServed({ statusCode, body }: VaultAnswer): boolean {
-  if ([307, 503].includes(statusCode)) return true;
+/**
+ * What a node answers that did nothing: it is sealed, or knows no leader. One that stands by sends away whom it could not
+ * hand on, of which the leader may have done something.
+ */
+function isNotServed({ statusCode, body }: VaultAnswer, isRepeatable: boolean): boolean {
+  if (statusCode === 503 || (statusCode === 307 && isRepeatable)) return true;
   const errors = body['errors'];
   const text = Array.isArray(errors) ? errors.map(String).join() : '';
   return statusCode === 500 && /active cluster node not found|in standby mode|not active/i.test(text);

@@ -6,6 +6,8 @@ import { defaultNodePort, propsOfNodes, type VaultNodeProps } from '../vault-nod
 import type { Report } from './cross-checks';
 import { isPlainObject } from './rule-kinds';
 
+const lastPort = 65_535;
+
 /** What Docker's client looks for in its folder. */
 const certFiles = ['ca.pem', 'cert.pem', 'key.pem'];
 
@@ -59,13 +61,12 @@ function checkEach(nodes: readonly VaultNodeProps[], report: Report): void {
 /** No two servers on one address and port, and no port beyond the last. */
 function checkPorts({ vault, postgres }: FilledIn, nodes: readonly VaultNodeProps[], report: Report): void {
   const taken = new Map<string, string>();
-  const take = (path: readonly string[], address: string, port: unknown) => {
+  const take = (path: readonly string[], address: string, port: unknown, called = path.join('.')) => {
     if (typeof port !== 'number') return;
-    if (port > 65_535) report(path, port, 'is no port number: choose a lower vault.port');
     const place = `${address}:${port}`;
     const first = taken.get(place);
-    if (first === undefined) taken.set(place, path.join('.'));
-    else report(path, port, `must differ from ${first}, which is ${place} too: change one`);
+    if (first === undefined) taken.set(place, called);
+    else report(path, port, `must differ from ${first}: change one`);
   };
   const isList = Array.isArray(vault.nodes);
   for (const [index, node] of nodes.entries()) {
@@ -74,7 +75,10 @@ function checkPorts({ vault, postgres }: FilledIn, nodes: readonly VaultNodeProp
     const address = props.address ?? '127.0.0.1';
     const at = (property: string) =>
       isList ? ['vault', 'nodes', String(index), property] : ['vault', 'port'];
-    take(at('port'), address, defaultNodePort(props, index, vault.port));
+    const called = isList ? at('port').join('.') : `vault.port${index === 0 ? '' : ` + ${index}`}`;
+    if (props.port === undefined && index > 0 && defaultNodePort(props, index, vault.port) > lastPort)
+      report(['vault', 'port'], vault.port, 'leaves no port number for each node: choose a lower one');
+    take(at('port'), address, defaultNodePort(props, index, vault.port), called);
     if (props.address !== undefined) take(at('clusterPort'), address, props.clusterPort ?? vaultClusterPort);
   }
   take(['postgres', 'publishedPort'], postgres.address ?? '127.0.0.1', postgres.publishedPort);

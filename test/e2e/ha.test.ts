@@ -7,7 +7,7 @@ import { IssuingLoop, type Issued } from './support/issuing-loop';
 import { docker, vaultApi } from './support/outside';
 import { Flow } from './support/reference-flow';
 
-const longest = 300_000;
+const longest = 600_000;
 
 interface Part {
   readonly part: string;

@@ -15,7 +15,7 @@ export interface Issued {
 }
 
 const tryWithinMs = 2000;
-const pauseMs = 150;
+const pauseMs = 300;
 
 /** Asks for one credential after the other, as an application does that knows all nodes: none of the product's own code. */
 export class IssuingLoop {
