@@ -1,7 +1,7 @@
 import { auditFile } from '../constructs/names';
 import { auditState } from '../steps/audit-log';
 import { appIfThere } from './application';
-import type { Session } from './session';
+import type { OneNode, Session } from './session';
 import { deploymentOption } from './summary';
 import type { Part } from './verbs/status';
 
@@ -10,8 +10,8 @@ const leastFreeBytes = 512 * 1024 ** 2;
 
 /** Each audit device, and whether it writes; none where nobody can tell, since Vault answers nobody. */
 export async function auditParts(session: Session): Promise<Part[]> {
-  const { containerName } = session.deployment.vault;
-  const state = await auditState(() => appIfThere(session), containerName);
+  const { containerName, engine } = servingNode(session);
+  const state = await auditState(() => appIfThere(session), containerName, engine);
   if (state === undefined) return [];
   const { fileWrites, fileBytes, freeBytes, logWrites } = state;
   const option = deploymentOption(session);
@@ -34,6 +34,11 @@ export async function auditParts(session: Session): Promise<Part[]> {
       next: `npx dbvault up${option}`,
     },
   ];
+}
+
+/** The one that writes down what is asked now: those that stand by hand requests on. */
+function servingNode({ nodes, vault }: Session): OneNode {
+  return nodes.find((node) => node.vault.address === vault.address) ?? nodes[0];
 }
 
 function megabytes(bytes: number): string {

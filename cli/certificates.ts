@@ -1,5 +1,5 @@
 import { inProject } from '../common/project';
-import { caFile, postgresHost, serverFile, tlsFolder, vaultHost } from '../constructs/names';
+import { caFile, postgresHost, serverFile, tlsFolder } from '../constructs/names';
 import { ensureCertificates, type Server } from '../steps/certificates';
 import { loadCertificates, withOldCertificates, type TlsServer } from '../steps/load-certificates';
 import type { Progress } from './progress';
@@ -28,21 +28,30 @@ export async function loadNewCertificates(session: Session, progress: Progress):
   const old = await withOldCertificates(tlsServers(session), journal);
   if (old.length === 0) return [];
   await progress.step('Load certificates', () => loadCertificates(old, journal));
-  return [`loaded certificates into ${old.map(({ part }) => part).join(' and ')}`];
+  return [`loaded certificates into ${old.map(({ server }) => server).join(' and ')}`];
 }
 
 function servers({ vault, postgres }: Session['deployment']): Server[] {
   const loopback = ['localhost', '127.0.0.1'];
+  const published = postgres.address === undefined ? [] : [postgres.address];
   return [
-    {
-      part: 'vault',
-      names: [vaultHost, vault.containerName, ...loopback, '::1'],
-      required: [vaultHost, '127.0.0.1'],
-    },
+    ...vault.nodes.map(({ name, containerName, address }): Server => {
+      const further = loopback.includes(address) ? [] : [address];
+      return {
+        part: 'vault',
+        server: name,
+        names: [name, containerName, ...loopback, '::1', ...further],
+        required: [name, address],
+      };
+    }),
     {
       part: 'postgres',
-      names: [postgresHost, postgres.containerName, ...loopback],
-      required: [postgresHost, ...(postgres.publishedPort === undefined ? [] : ['127.0.0.1'])],
+      server: postgresHost,
+      names: [postgresHost, postgres.containerName, ...loopback, ...published],
+      required: [
+        postgresHost,
+        ...(postgres.publishedPort === undefined ? [] : [postgres.address ?? '127.0.0.1']),
+      ],
     },
   ];
 }
@@ -50,10 +59,19 @@ function servers({ vault, postgres }: Session['deployment']): Server[] {
 function tlsServers({ deployment }: Session): TlsServer[] {
   const { name, tls } = deployment;
   if (tls === 'off') return [];
-  return (['vault', 'postgres'] as const).map((part) => ({
-    part,
-    container: deployment[part].containerName,
+  const files = (server: string) => ({
+    server,
     caFile: inProject(caFile(name)),
-    serverFile: inProject(serverFile(name, part)),
+    serverFile: inProject(serverFile(name, server)),
+  });
+  const nodes = deployment.vault.nodes.map((node): TlsServer => ({
+    part: 'vault',
+    container: node.containerName,
+    engine: node.engine,
+    ...files(node.name),
   }));
+  return [
+    ...nodes,
+    { part: 'postgres', container: deployment.postgres.containerName, ...files(postgresHost) },
+  ];
 }

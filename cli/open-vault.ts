@@ -7,6 +7,7 @@ import { isRegistered, registerPlugin, type Plugin } from '../steps/register-plu
 import type { SealStatus, VaultClient } from '../steps/vault-client';
 import { markVolume, readVolumeMark } from '../steps/volume-mark';
 import { waitForVault } from '../steps/wait-for-vault';
+import { lookAtNodes, notAllAnswer, refuseOtherVaults, refuseSeveralWithoutKeys } from './open-nodes';
 import { openSealed } from './open-sealed';
 import type { ReportDetail } from './progress';
 import type { Session } from './session';
@@ -32,24 +33,25 @@ export async function openVault(
   report: ReportDetail,
   { archiveKeys, signal }: OpenVaultOptions & { readonly signal?: AbortSignal | undefined },
 ): Promise<string[]> {
-  const { vault, store, deployment, journal } = session;
+  const { store, deployment, journal } = session;
+  const [first] = session.nodes;
   const done: string[] = [];
   report('waiting for its API');
-  let status = await waitForVault(vault, deployment.vault.containerName, { signal });
+  let status = await stateOfAll(session, signal);
   if (status.initialized && !store.hasKeys) {
     await emptyUnusable(session, status, report);
     done.push('emptied a Vault whose keys no run ever got');
-    status = await waitForVault(vault, deployment.vault.containerName, { signal });
+    status = await stateOfAll(session, signal);
   }
   if (!status.initialized && store.hasKeys && archiveKeys) {
     done.push(`moved the keys of another Vault to ${store.archive()}`);
   }
   if (!status.initialized) {
     report('initializing');
-    await initialize(vault, store, journal, {
+    await initialize(first.vault, store, journal, {
       ...deployment.vault,
       holders: deployment.keys?.pgp,
-      markVolume: () => markVolume(deployment.vault.containerName),
+      markVolume: () => markVolume(first.containerName, first.engine),
     });
     done.push(`initialized Vault with ${deployment.vault.keyShares} key shares`);
   }
@@ -59,6 +61,7 @@ export async function openVault(
     done.push('unsealed Vault');
   }
   await proveItsKeys(session);
+  await refuseOtherVaults(session);
   const plugin = await pluginOf(session);
   const { identities } = session;
   if (
@@ -71,6 +74,25 @@ export async function openVault(
   return done;
 }
 
+/** How Vault is: its node, or all nodes together, which are sealed as long as one of them is. */
+async function stateOfAll(
+  session: Session,
+  signal: AbortSignal | undefined,
+): Promise<Pick<SealStatus, 'initialized' | 'sealed'>> {
+  const waited = session.nodes.map(({ vault, containerName, engine }) =>
+    waitForVault(vault, containerName, { signal, engine }),
+  );
+  if (waited.length === 1) return Promise.race(waited);
+  await Promise.allSettled(waited);
+  const found = await lookAtNodes(session);
+  if (found.some(({ status }) => status?.initialized === true)) {
+    if (!session.store.hasKeys) refuseSeveralWithoutKeys(session, found);
+    return { initialized: true, sealed: found.some(({ status }) => status?.sealed === true) };
+  }
+  if (found.some(({ status }) => status === undefined)) throw notAllAnswer(found);
+  return { initialized: false, sealed: true };
+}
+
 /** Whether Vault knows its PostgreSQL plugin, or has it built in. */
 export async function pluginIsRegistered(session: Session, plan: VaultClient): Promise<boolean> {
   const plugin = await pluginOf(session);
@@ -79,19 +101,19 @@ export async function pluginIsRegistered(session: Session, plan: VaultClient): P
 
 /** Empties a Vault that was initialized and whose keys nobody ever had. @throws Problem where that is not proven */
 async function emptyUnusable(
-  { vault, store, journal, deployment }: Session,
-  status: SealStatus,
+  { vault, store, journal, nodes: [first] }: Session,
+  status: Pick<SealStatus, 'sealed'>,
   report: ReportDetail,
 ): Promise<void> {
-  const { containerName } = deployment.vault;
+  const { containerName, engine } = first;
   const isUnused =
     status.sealed &&
-    answerWasLost(journal, await readVolumeMark(containerName)) &&
-    !(await logHolds(containerName, 'vault is unsealed'));
+    answerWasLost(journal, await readVolumeMark(containerName, engine)) &&
+    !(await logHolds(containerName, 'vault is unsealed', engine));
   // A run that was killed while it emptied the volume had proven it.
   if (!isUnused && !journal.isInterrupted('empty vault')) throw initializedNoKeys(vault.address, store.place);
   report('its keys were lost on their way here by a killed run: emptying it');
-  await journal.step('empty vault', {}, () => emptyVault(containerName));
+  await journal.step('empty vault', {}, () => emptyVault(containerName, engine));
 }
 
 /** Keeps which Vault the keys opened. @throws Problem where they belong to another one */
@@ -114,8 +136,9 @@ async function proveItsKeys(session: Session): Promise<void> {
   });
 }
 
-async function pluginOf({ deployment }: Session): Promise<Plugin | undefined> {
-  const labels = (await inspectContainer(deployment.vault.containerName))?.labels ?? {};
+async function pluginOf({ nodes }: Session): Promise<Plugin | undefined> {
+  const found = await Promise.all(nodes.map((node) => inspectContainer(node.containerName, node.engine)));
+  const labels = found.find((container) => container !== undefined)?.labels ?? {};
   const command = labels[pluginLabels.command];
   const sha256 = labels[pluginLabels.sha256];
   return command === undefined || sha256 === undefined ? undefined : { command, sha256 };

@@ -10,6 +10,7 @@ import { sideBySide } from '../common/side-by-side';
 import { planUnlessSettled } from '../steps/settled-stack';
 import type { StackEnvironment, TerraformStack } from '../steps/terraform-stack';
 import type { VaultClient } from '../steps/vault-client';
+import { enginesOf } from './engines';
 import type { Session } from './session';
 import { stacksAtOnce, type Stacks } from './stacks';
 import { withoutRefresh } from './up-to-date';
@@ -69,7 +70,7 @@ export async function planStacks(
 async function planContainers(stacks: Stacks, everything: boolean): Promise<PlannedStack> {
   const { containers } = stacks;
   const ids = stacks.containerIds();
-  const isKnown = !everything && ids.length > 0 && (await allThere(ids));
+  const isKnown = !everything && ids.length > 0 && (await allThere(ids, enginesOf(stacks.deployment)));
   const basis = ids.length === 0 ? 'new' : 'live';
   return planOne(containers, stacks.containersEnvironment(), basis, basis === 'live' && !isKnown);
 }

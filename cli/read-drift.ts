@@ -21,6 +21,7 @@ import { vaultReaders } from '../steps/read-vault';
 import type { VaultClient } from '../steps/vault-client';
 import { declaredDatabase, declaredPostgres, declaredVault, waysOf } from './declared-systems';
 import { databasesAtOnce, postgresOf, postgresServer, runningPostgres } from './live-systems';
+import { enginesOf } from './engines';
 import { pluginIsRegistered } from './open-vault';
 import { countOrphans, orphansInWords } from './orphans';
 import { readParts } from './read-parts';
@@ -143,7 +144,7 @@ async function dockerDrift(
 ): Promise<DriftFinding[]> {
   const declared = declaredDocker(plans);
   const names = { ...declared, containers: declared.containers.map(({ name }) => name) };
-  const found = await attempt(() => readDocker(deployment.name, names));
+  const found = await attempt(() => readDocker(deployment.name, names, enginesOf(deployment)));
   if ('problem' in found) return [unreadSystem('Docker', found.problem, ways.dbvault('doctor'))];
   return compareDocker(deployment.name, declared, found.value, ways);
 }

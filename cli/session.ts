@@ -1,6 +1,6 @@
 import { inProject } from '../common/project';
 import { Problem, exitCodes } from '../common/problem';
-import type { Connection, Deployment } from '../constructs/deployment';
+import type { Connection, Deployment, ExternalVaultProps, VaultNode } from '../constructs/deployment';
 import {
   caFile,
   deploymentFolder,
@@ -17,6 +17,7 @@ import { givenPassword } from '../steps/given-password';
 import { Journal } from '../steps/journal';
 import { KeyStore } from '../steps/key-store';
 import { VaultClient } from '../steps/vault-client';
+import { VaultRoute } from '../steps/vault-route';
 import { Identities } from './identities';
 import { KeyShares } from './key-shares';
 import { takeFromEnvironment, takeStateLogin } from './taken-variables';
@@ -29,6 +30,11 @@ export interface CommonArguments {
   readonly shares?: readonly string[] | undefined;
 }
 
+/** A node of Vault by itself, and never another one in its place. */
+export interface OneNode extends VaultNode {
+  readonly vault: VaultClient;
+}
+
 /** What a verb works on: one deployment, its Vault, and what this machine keeps for it. */
 export interface Session {
   /** What the deployment was chosen by: a name, or a file. */
@@ -36,7 +42,10 @@ export interface Session {
   readonly deployment: Deployment;
   /** The same for each of its connections. */
   readonly connections: readonly ConnectionSession[];
+  /** The node that serves, where there are several. */
   readonly vault: VaultClient;
+  /** Each of them by itself. */
+  readonly nodes: readonly [OneNode, ...OneNode[]];
   readonly store: KeyStore;
   /** Where it has key shares from. */
   readonly shares: KeyShares;
@@ -62,8 +71,8 @@ export function openSession(args: CommonArguments): Session {
   const choice = chosenDeployment(args.deployment);
   const deployment = loadDeployment(choice);
   const stateLogin = takeStateLogin(deployment.state);
-  const vault = vaultOf(deployment);
   const store = new KeyStore(inProject(`${deploymentFolder(deployment.name)}/keys`));
+  const { vault, nodes } = vaultOf(deployment, store);
   const shares = new KeyShares(vault, store, args.shares ?? []);
   const journal = new Journal(inProject(journalFile(deployment.name)));
   const connections: ConnectionSession[] = [];
@@ -72,6 +81,7 @@ export function openSession(args: CommonArguments): Session {
     deployment,
     connections,
     vault,
+    nodes,
     store,
     shares,
     journal,
@@ -100,13 +110,30 @@ export function openSession(args: CommonArguments): Session {
   return session;
 }
 
-function vaultOf({ name, vault, tls, elsewhere }: Deployment): VaultClient {
-  if (elsewhere !== undefined) {
-    const { address, caFile: ca } = elsewhere;
-    return new VaultClient(address, '', ca === undefined ? undefined : inProject(ca));
-  }
-  const address = vaultAddress(vault.port, tls !== 'off');
-  return new VaultClient(address, '', tls === 'off' ? undefined : inProject(caFile(name)));
+function vaultOf(
+  { name, vault, tls, elsewhere }: Deployment,
+  store: KeyStore,
+): Pick<Session, 'vault' | 'nodes'> {
+  const trusted = tls === 'off' ? undefined : inProject(caFile(name));
+  const addressOf = ({ port, address }: VaultNode) => vaultAddress(port, tls !== 'off', address);
+  const byItself = (node: VaultNode) => ({
+    ...node,
+    vault: new VaultClient(addressOf(node), '', trusted),
+  });
+  const [first, ...others] = vault.nodes;
+  const route = new VaultRoute({
+    addresses: [addressOf(first), ...others.map(addressOf)],
+    caFile: trusted,
+    clusterId: () => store.clusterId,
+  });
+  return {
+    vault: elsewhere === undefined ? new VaultClient(route, '', trusted) : clientOf(elsewhere),
+    nodes: [byItself(first), ...others.map(byItself)],
+  };
+}
+
+function clientOf({ address, caFile: ca }: ExternalVaultProps): VaultClient {
+  return new VaultClient(address, '', ca === undefined ? undefined : inProject(ca));
 }
 
 /** Node would print the tokens of requests, and what it gives the programs that it starts. */

@@ -49,6 +49,10 @@ export class Stacks {
     this.removed = removedFrom(session).map(make);
   }
 
+  get deployment(): Session['deployment'] {
+    return this.session.deployment;
+  }
+
   /** In the order in which they are applied. */
   get all(): readonly TerraformStack[] {
     const own = this.session.deployment.elsewhere === undefined ? [this.containers] : [];
@@ -97,7 +101,7 @@ export class Stacks {
   }
 
   vaultEnvironment(vaultToken: string): StackEnvironment {
-    return { vaultToken };
+    return { vaultToken, vaultAddress: this.session.vault.address };
   }
 
   /** @param password the connection's first one; a plan is made with any, since it holds none */
@@ -107,6 +111,6 @@ export class Stacks {
     password = connection.firstPassword(),
   ): StackEnvironment {
     const { name } = connection.connection;
-    return { vaultToken, secretVariables: { [passwordVariable(name)]: password } };
+    return { ...this.vaultEnvironment(vaultToken), secretVariables: { [passwordVariable(name)]: password } };
   }
 }

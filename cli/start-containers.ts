@@ -1,9 +1,12 @@
+import { otherEngines } from '../constructs/vault-nodes';
+import { copyImage } from '../steps/copy-image';
 import { allThere } from '../steps/docker';
 import { removeUnknown } from '../steps/adopt-containers';
 import { refuseForeignContainers, refuseLostVolume } from '../steps/refuse-foreign';
 import { waitForPostgres } from '../steps/wait-for-postgres';
 import { loadNewCertificates } from './certificates';
 import { openVault, type OpenVaultOptions } from './open-vault';
+import { enginesOf } from './engines';
 import type { Progress, Step } from './progress';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
@@ -23,8 +26,10 @@ export async function startContainers(
   const stack = stacks.containers;
   const serving = (signal?: AbortSignal) => servingSteps(session, archiveKeys, signal);
   const environment = stacks.containersEnvironment();
+  await copyImages(session, stacks, progress);
   const ids = stacks.containerIds();
-  const options = ids.length > 0 && (await allThere(ids)) ? withoutRefresh : [];
+  const engines = enginesOf(session.deployment);
+  const options = ids.length > 0 && (await allThere(ids, engines)) ? withoutRefresh : [];
   if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) {
     const loaded = await loadNewCertificates(session, progress);
     const [opened] = await progress.together(serving());
@@ -34,9 +39,9 @@ export async function startContainers(
   const changes = await stack.plannedChanges();
   refuseLostVolume(changes);
   if (journal.isInterrupted('apply containers') || journal.isInterrupted('remove containers')) {
-    await removeUnknown(deployment.name, changes);
+    await removeUnknown(deployment.name, changes, engines);
   }
-  await refuseForeignContainers(deployment.name, changes);
+  await refuseForeignContainers(deployment.name, changes, engines);
   const applied = 'applied containers';
   const applyStack = () => journal.step('apply containers', {}, () => stack.apply(environment));
   if (!stack.isNew) {
@@ -57,6 +62,15 @@ export async function startContainers(
     ...serving(givenUp.signal),
   ]);
   return [applied, ...opened];
+}
+
+/** Other machines' engines run the image that this one has. */
+async function copyImages({ deployment }: Session, { tools }: Stacks, progress: Progress): Promise<void> {
+  const engines = otherEngines(deployment.vault.nodes);
+  if (engines.length === 0) return;
+  await progress.step('Bring the image to other machines', async () => {
+    for (const engine of engines) await copyImage(tools.images.vault, engine);
+  });
 }
 
 function servingSteps(

@@ -24,7 +24,12 @@ export function printSummary(
   startedMs: number,
 ): void {
   const { deployment, store, vault } = session;
-  const addresses = { vault: vault.address, postgres: postgresAddress(session) };
+  const nodes = session.nodes.map((node) => node.vault.address);
+  const addresses = {
+    vault: vault.address,
+    ...(nodes.length === 1 ? {} : { vaultNodes: nodes }),
+    postgres: postgresAddress(session),
+  };
   const role = deployment.roles[0]?.name ?? '';
   const next = [`npx dbvault creds ${role}`, 'npx dbvault status', 'npx dbvault verify'].map(
     (command) => `${command}${deploymentOption(session)}`,
@@ -49,7 +54,7 @@ export function printSummary(
   printResult(options, json, [
     '',
     styled('bold', `${title} (${seconds(startedMs)})`),
-    `  Vault       ${addresses.vault}`,
+    `  Vault       ${nodes.join(', ')}`,
     `  PostgreSQL  ${addresses.postgres}`,
     ...(deployment.elsewhere === undefined ? [`  Key shares  ${store.place}`] : []),
     ...(custody?.warning === undefined ? [] : [styled('yellow', `              ! ${custody.warning}`)]),
@@ -73,8 +78,8 @@ export function postgresAddress({ deployment }: Session): string {
     server === undefined ? [] : [`${server.host}:${server.port}/${database}`],
   );
   if (servers.length > 0) return servers.join(', ');
-  const { publishedPort } = deployment.postgres;
-  if (publishedPort !== undefined) return `127.0.0.1:${publishedPort}`;
+  const { publishedPort, address = '127.0.0.1' } = deployment.postgres;
+  if (publishedPort !== undefined) return `${address}:${publishedPort}`;
   return `${postgresHost}:${postgresPort} on the Docker network ${networkName(deployment.name)}`;
 }
 

@@ -16,12 +16,12 @@ export interface TlsState {
 
 /** Whether TLS is on, until when, and whether both servers have what they should. */
 export async function tlsState(session: Session): Promise<TlsState> {
-  const { name, tls } = session.deployment;
+  const { name, tls, vault } = session.deployment;
   if (tls === 'off')
     return { state: 'OFF, all in clear', ok: true, isWeak: true, folder: 'tls in the deployment' };
   const folder = inProject(tlsFolder(name));
   const up = 'npm run up --';
-  const dates = certificateDates(folder);
+  const dates = certificateDates(folder, nodeNames(vault));
   if (dates === undefined) return { state: 'not made', ok: false, folder, next: up };
   const worst = dates.find(({ state }) => state === 'expired') ?? dates.find(({ state }) => state === 'due');
   if (worst !== undefined) return { ...ending(worst), ok: false, folder, next: way(worst, session, up) };
@@ -47,6 +47,10 @@ function way({ file }: CertificateDates, { deployment }: Session, up: string): s
   if (deployment.tls !== 'made') return `new files in the deployment's tls, then ${up}`;
   if (file !== caFileName) return up;
   return `give every client the new ${caFileName} after: rm -r ${tlsFolder(deployment.name)} && ${up}`;
+}
+
+function nodeNames({ nodes }: Deployment['vault']): string[] {
+  return nodes.map(({ name }) => name);
 }
 
 function day(date: Date): string {

@@ -1,3 +1,5 @@
+import { lookAtNodes } from './open-nodes';
+import { openSuffices, untilActive } from '../steps/unseal';
 import { giveShares } from '../steps/give-shares';
 import type { SealStatus } from '../steps/vault-client';
 import { askForShare } from './ask-for-share';
@@ -25,6 +27,7 @@ export async function unsealInTurn(session: Session): Promise<Turn> {
   const { vault, journal, shares } = session;
   const before = await vault.sealStatus();
   const brought = shares.brought();
+  if (session.nodes.length > 1) return giveToNodes(session, brought);
   if (brought.length > 0) return turn(before, await giveShares(vault, journal, brought));
   if (!canAsk()) throw shares.tooFew(0, before.threshold - before.progress);
   const prompt = new HiddenPrompt();
@@ -33,6 +36,22 @@ export async function unsealInTurn(session: Session): Promise<Turn> {
   } finally {
     prompt.close();
   }
+}
+
+/** Each node takes shares by itself: all that are sealed get what this run has. */
+async function giveToNodes(session: Session, brought: readonly string[]): Promise<Turn> {
+  const { journal, shares, vault } = session;
+  const given = brought.length > 0 ? brought : await shares.atLeast(1);
+  const turns: Turn[] = [];
+  for (const node of await lookAtNodes(session)) {
+    if (node.status?.initialized !== true || !node.status.sealed || !node.isMarked) continue;
+    turns.push(turn(node.status, await giveShares(node.vault, journal, given, openSuffices)));
+  }
+  const { threshold, sealed } = await vault.sealStatus();
+  const [least] = turns.sort((one, other) => one.given - other.given);
+  if (least === undefined) return { isOpen: !sealed, changed: false, given: threshold, threshold };
+  if (turns.every(({ isOpen }) => isOpen)) await untilActive(vault);
+  return { ...least, isOpen: turns.every(({ isOpen }) => isOpen) };
 }
 
 async function askInTurn(

@@ -11,6 +11,8 @@ import { rootAccessors } from '../steps/root-tokens';
 import { planUnlessSettled } from '../steps/settled-stack';
 import { isRotated } from '../steps/rotate-root';
 import { stepsOf, type StepName } from '../steps/step-list';
+import { enginesOf } from './engines';
+import { nodesAreWhole } from './nodes';
 import { pluginIsRegistered } from './open-vault';
 import type { Session } from './session';
 import { stacksAtOnce, type Stacks } from './stacks';
@@ -28,13 +30,13 @@ export async function isUpToDate(session: Session, stacks: Stacks): Promise<bool
   }
 }
 
-async function isOpen({ deployment, journal, store, vault }: Session, stacks: Stacks): Promise<boolean> {
-  if (stacks.removed.length > 0) return false;
-  if (!cameToItsEnd(journal)) return false;
+async function isOpen(session: Session, stacks: Stacks): Promise<boolean> {
+  const { deployment, journal, store, nodes, vault } = session;
+  if (stacks.removed.length > 0 || !cameToItsEnd(journal)) return false;
   if (deployment.elsewhere !== undefined) return !(await vault.sealStatus()).sealed;
-  if (!store.hasKeys || !(await allThere(stacks.containerIds()))) return false;
-  const { sealed, clusterId } = await vault.sealStatus();
-  return !sealed && clusterId === store.clusterId;
+  if (!store.hasKeys || !(await allThere(stacks.containerIds(), enginesOf(deployment)))) return false;
+  const found = await Promise.all(nodes.map((node) => node.vault.sealStatus()));
+  return found.every(({ sealed, clusterId }) => !sealed && clusterId === store.clusterId);
 }
 
 /** Of any verb, at any time: what they leave, Vault is asked. */
@@ -56,6 +58,7 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
     () => pluginIsRegistered(session, plan).then((is) => !is),
     () => certificatesAreLoaded(session).then((are) => !are),
     () => rootAccessors(plan).then((left) => left.length > 0),
+    () => nodesAreWhole(session, plan).then((are) => !are),
   ];
   const answers = await Promise.allSettled([
     ...(session.deployment.elsewhere === undefined ? ofContainers.map((ask) => ask()) : []),

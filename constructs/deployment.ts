@@ -10,6 +10,7 @@ import { applicationWithDefaults, type Application, type AppRoleProps } from './
 import type { Waiver } from './guardrails/waiver';
 import { appPolicy, identitiesOf, planPolicy, policyOf, readonlyGroupOf } from './names';
 import type { StateProps } from './state';
+import { nodesPolicyOf, vaultNodes, type VaultNode, type VaultNodeProps } from './vault-nodes';
 import { findProblems } from './validation';
 import { isPlainObject } from './validation/rule-kinds';
 import { readPgpKeys, pgpPaths, type PgpKey } from './validation/pgp-keys';
@@ -17,14 +18,20 @@ import { pgpFiles } from './validation/pgp-checks';
 
 export type { ExternalPostgres, ExternalPostgresProps, ExternalVaultProps };
 export { stateBlock, type StateBlock, type StateProps } from './state';
-export type { Waiver };
+export type { VaultNode, VaultNodeProps, Waiver };
 
 /** The Vault server in Docker. */
 export interface VaultServerProps {
   /** @default `dbvault-<deployment name>-vault` */
   readonly containerName?: string;
-  /** Published on 127.0.0.1. @default 8200 */
+  /** Published on 127.0.0.1. Of several nodes on this machine the next ones have the next ports. @default 8200 */
   readonly port?: number;
+  /**
+   * How many nodes hold the same data with Raft, so that Vault serves while fewer than half of them are gone: 1, 3, 5
+   * or 7. A list says where each of them runs.
+   * @default 1
+   */
+  readonly nodes?: number | readonly VaultNodeProps[];
   /** @default `hashicorp/vault:1.21.1` */
   readonly image?: string;
   /**
@@ -44,6 +51,12 @@ export interface PostgresServerProps {
   readonly containerName?: string;
   /** Published on 127.0.0.1. @default not published: reached on the deployment's network alone */
   readonly publishedPort?: number;
+  /**
+   * An IPv4 address of this machine on which `publishedPort` is published, in the place of 127.0.0.1, for nodes of Vault
+   * on other machines.
+   * @default none
+   */
+  readonly address?: string;
   /** PostgreSQL 14 or later. @default `postgres:15` */
   readonly image?: string;
   /** Made at the first start; its password is nobody's unless a connection logs in as it. @default `postgres` */
@@ -66,9 +79,9 @@ export interface CertificateFiles {
 export interface GivenCertificates {
   /** What clients trust. */
   readonly caFile: string;
-  /** For `vault` and 127.0.0.1. */
+  /** For `vault` and 127.0.0.1; of several nodes for the name and the address of each: `vault`, `vault-2`, … */
   readonly vault: CertificateFiles;
-  /** For `postgres`, and 127.0.0.1 where it is published. */
+  /** For `postgres`, and 127.0.0.1, or `postgres.address`, where it is published. */
   readonly postgres: CertificateFiles;
 }
 
@@ -178,9 +191,13 @@ export interface Connection {
 /** A valid deployment: every default filled in, every file read. */
 export interface Deployment {
   readonly name: string;
-  readonly vault: Required<VaultServerProps>;
-  readonly postgres: Required<Omit<PostgresServerProps, 'publishedPort'>> & {
+  readonly vault: Required<Omit<VaultServerProps, 'nodes'>> & {
+    /** One, or several that hold the same data. */
+    readonly nodes: readonly [VaultNode, ...VaultNode[]];
+  };
+  readonly postgres: Required<Omit<PostgresServerProps, 'publishedPort' | 'address'>> & {
     readonly publishedPort?: number;
+    readonly address?: string;
   };
   /** The Vault that somebody else runs; undefined where all runs in containers of the deployment. */
   readonly elsewhere: ExternalVaultProps | undefined;
@@ -239,6 +256,7 @@ function withDefaults(all: DeploymentProps) {
       port: 8200,
       image: 'hashicorp/vault:1.21.1',
       storage: 'raft' as const,
+      nodes: 1,
       keyShares: 5,
       keyThreshold: 3,
       ...vault,
@@ -248,7 +266,11 @@ function withDefaults(all: DeploymentProps) {
     tls: props.tls ?? ('made' as const),
     keys: props.keys,
     application,
-    policies: { ...defaultPolicies(application, elsewhere), ...mapValues(props.policies, (file) => file) },
+    policies: {
+      ...defaultPolicies(application, elsewhere),
+      ...nodesPolicyOf(vault.nodes),
+      ...mapValues(props.policies, (file) => file),
+    },
     mount: props.mount ?? 'database',
     state: props.state,
     waivers: props.waivers ?? [],
@@ -302,6 +324,7 @@ export function resolveDeployment(props: DeploymentProps): Deployment {
   return {
     ...filledIn,
     elsewhere: filledIn.elsewhere === undefined ? undefined : vaultElsewhere(filledIn.elsewhere),
+    vault: { ...filledIn.vault, nodes: vaultNodes(filledIn.vault) },
     keys: filledIn.keys === undefined ? undefined : { pgp: pgpKeys.filter((key) => 'fingerprint' in key) },
     policies: Object.entries(filledIn.policies).map(([name, file]) => ({ name, hcl: readProjectFile(file) })),
     connections: connections.map((connection) => ({

@@ -36,6 +36,9 @@ export const appPolicy = 'app';
 /** The identity that hands secret_ids of the application over, and never sees one. */
 export const appIssuerPolicy = 'app-issuer';
 
+/** What `plan` may read besides where Vault has several nodes. */
+export const nodesPolicy = 'nodes';
+
 /** What this command is when it does what the application does: its policy, without the bounds of its AppRole. */
 export const appOperator = 'app-operator';
 
@@ -82,6 +85,9 @@ export const deploymentLabel = 'dbvault.deployment';
 /** Docker label that says what a container is for: `vault`, `postgres` or `probe`. */
 export const partLabel = 'dbvault.part';
 
+/** Docker label of what is on another machine's engine: that engine's address. */
+export const engineLabel = 'dbvault.engine';
+
 /** DNS names on the deployment's network, whatever the containers are called. */
 export const vaultHost = 'vault';
 export const postgresHost = 'postgres';
@@ -110,9 +116,14 @@ export function mountDescription(deployment: string): string {
   return `dbvault deployment ${deployment}`;
 }
 
-/** Vault as this machine reaches it. */
-export function vaultAddress(port: number, tls: boolean): string {
-  return `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+/** Vault as this machine reaches it. @param host an IP address; @default this machine's own */
+export function vaultAddress(port: number, tls: boolean, host = '127.0.0.1'): string {
+  return `${tls ? 'https' : 'http'}://${host}:${port}`;
+}
+
+/** What Vault's nodes are called, on their network and in Raft: the first one as the one of a single node. */
+export function vaultNodeName(index: number): string {
+  return index === 0 ? vaultHost : `${vaultHost}-${index + 1}`;
 }
 
 /** The volume of Vault's storage. */
@@ -191,15 +202,19 @@ export function caFile(deployment: string): string {
   return `${tlsFolder(deployment)}/${caFileName}`;
 }
 
-/** A server's private key and its certificates, in one file so that they always fit; relative to the project. */
-export function serverFile(deployment: string, part: ServerPart): string {
-  return `${tlsFolder(deployment)}/${serverFileName(part)}`;
+/**
+ * A server's private key and its certificates, in one file so that they always fit; relative to the project.
+ *
+ * @param server `postgres`, or the name of a node of Vault
+ */
+export function serverFile(deployment: string, server: string): string {
+  return `${tlsFolder(deployment)}/${serverFileName(server)}`;
 }
 
 export const caFileName = 'ca.pem';
 
-export function serverFileName(part: ServerPart): string {
-  return `${part}.pem`;
+export function serverFileName(server: string): string {
+  return `${server}.pem`;
 }
 
 /** The same in the containers. */

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { inProject } from '../common/project';
+import { projectFromStackFolder } from './names';
 
 /**
  * A policy or SQL file of the project, with the line ends of every platform made one, and without the mark that some
@@ -20,4 +22,9 @@ export function isProjectFile(path: string): boolean {
 /** A text without the white space around it. To Vault, unlike JavaScript, U+0085 is white space too. */
 export function asVaultTrims(text: string): string {
   return text.replace(/^[\s\u0085]+|[\s\u0085]+$/gu, '');
+}
+
+/** A path that Terraform reads in a stack's folder: an absolute one as it is, another from the project on. */
+export function fromStackFolder(path: string): string {
+  return isAbsolute(path) ? path : `${projectFromStackFolder}/${path}`;
 }

@@ -1,5 +1,6 @@
 import { deploymentLabel, partLabel } from '../constructs/names';
-import { docker, findByLabel, inspectContainer, labelsOf } from './docker';
+import { docker, findByLabel, inspectContainer, labelsOf, type Engine } from './docker';
+import { engineOf } from './engine-of';
 import type { PlannedChange } from './terraform-stack';
 
 /**
@@ -7,23 +8,33 @@ import type { PlannedChange } from './terraform-stack';
  * Terraform made them, and its state never learnt so. They hold no data, and Terraform makes them again; volumes it
  * takes up by name.
  */
-export async function removeUnknown(deployment: string, changes: readonly PlannedChange[]): Promise<void> {
+export async function removeUnknown(
+  deployment: string,
+  changes: readonly PlannedChange[],
+  engines: readonly Engine[] = [undefined],
+): Promise<void> {
   const isOwn = (labels: Readonly<Record<string, string>> | undefined) =>
     labels?.[deploymentLabel] === deployment;
-  for (const name of created(changes, 'docker_container')) {
-    if (isOwn((await inspectContainer(name))?.labels)) await docker(['rm', '--force', '--volumes', name]);
+  for (const { name, engine } of created(changes, 'docker_container', engines)) {
+    if (isOwn((await inspectContainer(name, engine))?.labels))
+      await docker(['rm', '--force', '--volumes', name], engine);
   }
-  for (const name of created(changes, 'docker_network')) {
-    if (!isOwn(await labelsOf('network', name))) continue;
-    for (const probe of await findByLabel('container', `${partLabel}=probe`)) {
-      if (isOwn((await inspectContainer(probe))?.labels)) await docker(['rm', '--force', '--volumes', probe]);
+  for (const { name, engine } of created(changes, 'docker_network', engines)) {
+    if (!isOwn(await labelsOf('network', name, engine))) continue;
+    for (const probe of await findByLabel('container', `${partLabel}=probe`, engine)) {
+      if (isOwn((await inspectContainer(probe, engine))?.labels))
+        await docker(['rm', '--force', '--volumes', probe], engine);
     }
-    await docker(['network', 'rm', name]);
+    await docker(['network', 'rm', name], engine);
   }
 }
 
-function created(changes: readonly PlannedChange[], wanted: string): string[] {
+function created(
+  changes: readonly PlannedChange[],
+  wanted: string,
+  engines: readonly Engine[],
+): { name: string; engine: Engine }[] {
   return changes
     .filter(({ type, actions }) => type === wanted && actions.join() === 'create')
-    .map(({ after }) => String(after['name']));
+    .map(({ after }) => ({ name: String(after['name']), engine: engineOf(after, engines) }));
 }

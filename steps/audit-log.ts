@@ -1,6 +1,6 @@
 import { Problem } from '../common/problem';
-import { run } from '../common/run';
 import { auditFile, auditFolder } from '../constructs/names';
+import { runDocker, type Engine } from './docker';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
 /** A request's two entries stand at the end, behind those of a few others that came meanwhile. */
@@ -25,13 +25,17 @@ export interface AuditState {
  * @param logIn gives a client that may ask for itself, where there is one
  * @returns undefined where Vault does not answer it for another reason, such as being sealed
  */
-export async function auditState(logIn: LogIn, container: string): Promise<AuditState | undefined> {
+export async function auditState(
+  logIn: LogIn,
+  container: string,
+  engine?: Engine,
+): Promise<AuditState | undefined> {
   const id = await requestId(logIn);
   if (id === undefined) return undefined;
   const script = `tail -n ${tailLines} ${auditFile}; stat -c %s ${auditFile} || echo 0; df -P -k ${auditFolder}`;
   const [file, log] = await Promise.all([
-    run('docker', ['exec', container, 'sh', '-c', script]),
-    run('docker', ['logs', '--tail', String(tailLines), container]),
+    runDocker(['exec', container, 'sh', '-c', script], engine),
+    runDocker(['logs', '--tail', String(tailLines), container], engine),
   ]);
   // The last three lines: the file's size, df's heading, and the disk with its free kilobytes in the fourth column.
   const [size, , disk = ''] = file.stdout.trim().split('\n').slice(-3);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readSecretFile } from '../common/secret-file';
-import { caFileName, serverFileName } from '../constructs/names';
+import { caFileName, postgresHost, serverFileName, vaultHost } from '../constructs/names';
 import { hasExpired, isDue, parsePem } from './pem';
 
 /** How long before its end a CA is spoken of: as long as a server certificate lives. */
@@ -12,9 +12,17 @@ export interface CertificateDates {
   readonly state: 'good' | 'due' | 'expired';
 }
 
-/** When the certificates of a folder end, those of the CA first; undefined where one of the files is missing. */
-export function certificateDates(folder: string, now = new Date()): CertificateDates[] | undefined {
-  const files = [caFileName, serverFileName('vault'), serverFileName('postgres')];
+/**
+ * When the certificates of a folder end, those of the CA first; undefined where one of the files is missing.
+ *
+ * @param nodes the names of Vault's nodes
+ */
+export function certificateDates(
+  folder: string,
+  nodes: readonly string[] = [vaultHost],
+  now = new Date(),
+): CertificateDates[] | undefined {
+  const files = [caFileName, ...[...nodes, postgresHost].map(serverFileName)];
   const dates = files.map((file): CertificateDates | undefined => {
     const certificate = parsePem(readSecretFile(join(folder, file)) ?? '').certificates[0];
     if (certificate === undefined) return undefined;

@@ -7,6 +7,8 @@ import { madeCertificates } from './made-certificates';
 /** What a certificate is for. */
 export interface Server {
   readonly part: ServerPart;
+  /** `postgres`, or the node of Vault: what its file is called. */
+  readonly server: string;
   /** All that it is reached by. */
   readonly names: readonly string[];
   /** What a given certificate must be for at least. */

@@ -1,6 +1,6 @@
 import { Problem, exitCodes } from '../common/problem';
 import type { Journal } from './journal';
-import { untilActive } from './unseal';
+import { untilActive, type Serves } from './unseal';
 import { VaultRequestProblem, type SealStatus, type VaultClient } from './vault-client';
 
 /**
@@ -14,6 +14,7 @@ export async function giveShares(
   vault: VaultClient,
   journal: Journal,
   shares: readonly string[],
+  serves: Serves = untilActive,
 ): Promise<SealStatus> {
   return journal.step('unseal', {}, async () => {
     for (const key of shares) {
@@ -27,7 +28,7 @@ export async function giveShares(
       }
     }
     const status = await vault.sealStatus();
-    if (!status.sealed) await untilActive(vault);
+    if (!status.sealed) await serves(vault);
     return status;
   });
 }

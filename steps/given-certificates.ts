@@ -24,7 +24,7 @@ export function givenCertificates(
     const { certificates } = read(certificateFile);
     const key = keyOf(certificates, certificateFile, keyFile);
     check(certificates, certificateFile, server, authorities, now);
-    texts[serverFileName(server.part)] = keyAndCertificates(key, certificates);
+    texts[serverFileName(server.server)] = keyAndCertificates(key, certificates);
   }
   return texts;
 }

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { Problem } from '../common/problem';
-import { lastLines, run } from '../common/run';
+import { lastLines } from '../common/run';
 import { sha256Of } from '../common/sha256-of';
 import { tlsInContainer, type ServerPart } from '../constructs/names';
-import { docker, inspectContainer } from './docker';
+import { docker, inspectContainer, runDocker, type Engine } from './docker';
 import type { Journal } from './journal';
 
 /** A container that serves TLS, and the files that it is to have. */
 export interface TlsServer {
   readonly part: ServerPart;
+  /** `postgres`, or the node of Vault. */
+  readonly server: string;
   readonly container: string;
+  /** @default this machine's */
+  readonly engine?: Engine;
   readonly caFile: string;
   readonly serverFile: string;
 }
@@ -38,26 +42,24 @@ export async function loadCertificates(servers: readonly TlsServer[], journal: J
   const containers = servers.map(({ container }) => container).join(' ');
   await journal.step('load certificates', { containers }, async () => {
     // What they trust comes first, for as long as the one has its new certificate and the other does not.
-    for (const { container, caFile } of servers)
-      await put(container, caFile, tlsInContainer.ca, 'root', '0444');
-    for (const { container, part, serverFile } of servers) {
-      await put(container, serverFile, tlsInContainer.server, part, '0400');
-      await docker(['kill', '--signal', 'HUP', container]);
+    for (const server of servers) await put(server, server.caFile, tlsInContainer.ca, 'root', '0444');
+    for (const server of servers) {
+      await put(server, server.serverFile, tlsInContainer.server, server.part, '0400');
+      await docker(['kill', '--signal', 'HUP', server.container], server.engine);
     }
   });
 }
 
 async function put(
-  container: string,
+  { container, engine }: TlsServer,
   file: string,
   target: string,
   owner: string,
   mode: string,
 ): Promise<void> {
   const args = ['exec', '--interactive', '--user', 'root', container];
-  const result = await run('docker', [...args, 'sh', '-c', replace, 'sh', target, owner, mode], {
-    input: readFileSync(file, 'utf8'),
-  });
+  const script = ['sh', '-c', replace, 'sh', target, owner, mode];
+  const result = await runDocker([...args, ...script], engine, { input: readFileSync(file, 'utf8') });
   if (result.exitCode === 0) return;
   throw new Problem({
     what: 'A certificate could not be brought into a container',
@@ -68,12 +70,13 @@ async function put(
 }
 
 /** A container that does not run, or was made before there was TLS, gets the files when Terraform makes it. */
-async function hasOthers({ container, caFile, serverFile }: TlsServer): Promise<'same' | 'others' | 'none'> {
+async function hasOthers(server: TlsServer): Promise<'same' | 'others' | 'none'> {
+  const { container, caFile, serverFile, engine } = server;
   const paths = [tlsInContainer.ca, tlsInContainer.server];
   const args = ['exec', '--user', 'root', container, 'sha256sum', ...paths];
   const [result, found, ...wanted] = await Promise.all([
-    run('docker', args),
-    inspectContainer(container),
+    runDocker(args, engine),
+    inspectContainer(container, engine),
     sha256Of(caFile),
     sha256Of(serverFile),
   ]);

@@ -23,7 +23,7 @@ export async function madeCertificates(props: CertificatesProps, now: Date): Pro
     [caFileName]: certificatesOnly([authority.certificate]),
   };
   for (const server of servers) {
-    const name = serverFileName(server.part);
+    const name = serverFileName(server.server);
     texts[name] =
       goodAsItIs(readSecretFile(join(folder, name)), server, authority, now) ??
       (await made(server, authority, now));

@@ -1,6 +1,6 @@
 import type { FoundContainer, FoundDocker } from '../common/found/docker';
 import { deploymentLabel } from '../constructs/names';
-import { docker, findByLabel, inspectAll } from './docker';
+import { docker, findByLabel, inspectAll, type Engine } from './docker';
 
 /** What a deployment declares, by name. */
 export interface DockerNames {
@@ -43,21 +43,45 @@ interface Labelled {
   readonly Containers?: Record<string, { readonly Name: string }>;
 }
 
-/** Reads what belongs to a deployment, is on its network, or mounts its volumes. Changes nothing. */
-export async function readDocker(deployment: string, declared: DockerNames): Promise<FoundDocker> {
+/**
+ * Reads what belongs to a deployment, is on its network, or mounts its volumes. Changes nothing.
+ *
+ * @param engines all that run something of it; the network of its name that each has is told as one
+ */
+export async function readDocker(
+  deployment: string,
+  declared: DockerNames,
+  engines: readonly Engine[] = [undefined],
+): Promise<FoundDocker> {
+  const found = await Promise.all(engines.map((engine) => readEngine(deployment, declared, engine)));
+  const networks = new Map<string, FoundDocker['networks'][number]>();
+  for (const network of found.flatMap((one) => one.networks)) {
+    const known = networks.get(network.name);
+    const containers = [...(known?.containers ?? []), ...network.containers];
+    networks.set(network.name, { ...network, containers });
+  }
+  return {
+    containers: found.flatMap((one) => one.containers),
+    networks: [...networks.values()],
+    volumes: found.flatMap((one) => one.volumes),
+  };
+}
+
+async function readEngine(deployment: string, declared: DockerNames, engine: Engine): Promise<FoundDocker> {
   const label = `${deploymentLabel}=${deployment}`;
   const [containers, networks, volumes, users] = await Promise.all([
-    findByLabel('container', label),
-    findByLabel('network', label),
-    findByLabel('volume', label),
-    Promise.all(declared.volumes.map(usersOf)),
+    findByLabel('container', label, engine),
+    findByLabel('network', label, engine),
+    findByLabel('volume', label, engine),
+    Promise.all(declared.volumes.map((volume) => usersOf(volume, engine))),
   ]);
-  const foundNetworks = await inspectAll<Labelled>('network', [...declared.networks, ...networks]);
+  const networkNames = [...declared.networks, ...networks];
+  const foundNetworks = await inspectAll<Labelled>('network', networkNames, engine);
   const attached = foundNetworks.flatMap(({ Containers }) => Object.values(Containers ?? {}));
   const names = [...declared.containers, ...containers, ...users.flat(), ...attached.map(({ Name }) => Name)];
   const [foundContainers, foundVolumes] = await Promise.all([
-    inspectAll<Inspected>('container', names),
-    inspectAll<Labelled>('volume', [...declared.volumes, ...volumes]),
+    inspectAll<Inspected>('container', names, engine),
+    inspectAll<Labelled>('volume', [...declared.volumes, ...volumes], engine),
   ]);
   return {
     containers: foundContainers.map(toContainer),
@@ -71,8 +95,9 @@ export async function readDocker(deployment: string, declared: DockerNames): Pro
 }
 
 /** The containers that mount a volume, running or not. */
-async function usersOf(volume: string): Promise<string[]> {
-  const names = await docker(['ps', '--all', '--filter', `volume=${volume}`, '--format', '{{.Names}}']);
+async function usersOf(volume: string, engine: Engine): Promise<string[]> {
+  const args = ['ps', '--all', '--filter', `volume=${volume}`, '--format', '{{.Names}}'];
+  const names = await docker(args, engine);
   return names.split('\n').filter((name) => name !== '');
 }
 

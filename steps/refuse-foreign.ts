@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { Problem, exitCodes } from '../common/problem';
 import { deploymentLabel, mountDescription } from '../constructs/names';
-import { inspectContainer, labelsOf } from './docker';
+import { inspectContainer, labelsOf, type Engine } from './docker';
+import { engineOf } from './engine-of';
 import { connectionType, mountType, type PlannedChange } from './terraform-stack';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
@@ -13,27 +14,31 @@ import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 export async function refuseForeignContainers(
   deployment: string,
   changes: readonly PlannedChange[],
+  engines: readonly Engine[] = [undefined],
 ): Promise<void> {
   for (const { after } of created(changes, 'docker_container')) {
     const name = String(after['name']);
-    const container = await inspectContainer(name);
+    const engine = engineOf(after, engines);
+    const container = await inspectContainer(name, engine);
     if (container?.labels[deploymentLabel] === deployment) throw lostState(`the container '${name}'`);
     if (container !== undefined) {
       const next = `docker rename ${name} <another name>, or give the deployment another containerName`;
       throw foreign(`a container '${name}'`, `it is ${container.state}`, next);
     }
-    for (const port of publishedPorts(after)) await refuseTakenPort(port, name);
+    // Of another machine Docker tells by itself.
+    if (engine !== undefined) continue;
+    for (const { port, address } of publishedPorts(after)) await refuseTakenPort(port, address, name);
   }
   for (const { after } of created(changes, 'docker_network')) {
     const name = String(after['name']);
-    const labels = await labelsOf('network', name);
+    const labels = await labelsOf('network', name, engineOf(after, engines));
     if (labels === undefined) continue;
     if (labels[deploymentLabel] === deployment) throw lostState(`the network '${name}'`);
     throw foreign(`a network '${name}'`, 'Docker would make a second one', `docker network rm ${name}`);
   }
   for (const { after } of created(changes, 'docker_volume')) {
     const name = String(after['name']);
-    const labels = await labelsOf('volume', name);
+    const labels = await labelsOf('volume', name, engineOf(after, engines));
     // One that carries the label is this deployment's own, from before its state was lost: it is taken up again.
     if (labels === undefined || labels[deploymentLabel] === deployment) continue;
     const next = 'give the deployment another containerName, which the volume is named after';
@@ -162,23 +167,28 @@ function created(changes: readonly PlannedChange[], type: string): readonly Plan
   return changes.filter((change) => change.type === type && change.actions.join() === 'create');
 }
 
-function publishedPorts(container: Readonly<Record<string, unknown>>): number[] {
-  const ports = (container['ports'] ?? []) as { external: number }[];
-  return ports.map(({ external }) => external);
+function publishedPorts(container: Readonly<Record<string, unknown>>): { port: number; address: string }[] {
+  const ports = (container['ports'] ?? []) as { external: number; ip: string }[];
+  return ports.map(({ external, ip }) => ({ port: external, address: ip }));
 }
 
-async function refuseTakenPort(port: number, container: string): Promise<void> {
+async function refuseTakenPort(port: number, address: string, container: string): Promise<void> {
   const code = await new Promise<string | undefined>((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
+    server.listen(port, address, () => server.close(() => resolve(undefined)));
   });
   if (code === undefined) return;
   throw new Problem({
     what: `Port ${port}, which '${container}' is to publish, cannot be had`,
-    where: `127.0.0.1:${port}`,
-    why: code === 'EADDRINUSE' ? 'another program listens there' : code,
+    where: `${address}:${port}`,
+    why: reasons[code] ?? code,
     next: `end that program (ss -ltnp 'sport = :${port}' names it), or choose another port in the deployment`,
     exitCode: exitCodes.refused,
   });
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+};

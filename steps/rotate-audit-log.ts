@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../common/problem';
-import { run } from '../common/run';
 import { auditFile, auditFolder } from '../constructs/names';
-import { docker } from './docker';
+import { docker, runDocker, type Engine } from './docker';
 import type { Journal } from './journal';
 
 const reopensWithinMs = 10_000;
@@ -15,20 +14,24 @@ const pauseMs = 100;
  * @param container Vault's
  * @returns where the entries up to now are, in the container; undefined where a killed run had put them aside already
  */
-export async function rotateAuditLog(container: string, journal: Journal): Promise<string | undefined> {
+export async function rotateAuditLog(
+  container: string,
+  journal: Journal,
+  engine?: Engine,
+): Promise<string | undefined> {
   const aside = `${auditFolder}/audit-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.log`;
-  const hasFile = await isThere(container);
+  const hasFile = await isThere(container, engine);
   await journal.step('rotate audit log', {}, async () => {
-    if (hasFile) await docker(['exec', container, 'mv', auditFile, aside]);
-    await docker(['kill', '--signal', 'HUP', container]);
-    await untilThere(container);
+    if (hasFile) await docker(['exec', container, 'mv', auditFile, aside], engine);
+    await docker(['kill', '--signal', 'HUP', container], engine);
+    await untilThere(container, engine);
   });
   return hasFile ? aside : undefined;
 }
 
-async function untilThere(container: string): Promise<void> {
+async function untilThere(container: string, engine: Engine): Promise<void> {
   const deadline = Date.now() + reopensWithinMs;
-  while (!(await isThere(container))) {
+  while (!(await isThere(container, engine))) {
     if (Date.now() > deadline) {
       throw new Problem({
         what: 'Vault began no new audit log',
@@ -41,6 +44,6 @@ async function untilThere(container: string): Promise<void> {
   }
 }
 
-async function isThere(container: string): Promise<boolean> {
-  return (await run('docker', ['exec', container, 'test', '-e', auditFile])).exitCode === 0;
+async function isThere(container: string, engine: Engine): Promise<boolean> {
+  return (await runDocker(['exec', container, 'test', '-e', auditFile], engine)).exitCode === 0;
 }

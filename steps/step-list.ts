@@ -20,6 +20,8 @@ export const stepsOf = {
     'verify',
     'revoke root',
   ],
+  /** Where Vault has several. */
+  nodes: ['take in node'],
   destroy: ['stop issuing', 'revoke leases', 'destroy database', 'remove containers', 'delete data'],
   recover: [
     'rekey',

@@ -25,6 +25,8 @@ import { LocalState, type StateStore } from './state-store';
 /** What Terraform reads from the environment: never an argument, never a file. */
 export interface StackEnvironment {
   readonly vaultToken?: string;
+  /** Of the node that serves, where there are several; of a single one the stack knows it. @default none */
+  readonly vaultAddress?: string;
   /** Terraform variables by name. @default none */
   readonly variables?: Readonly<Record<string, string>>;
   /** Those whose value nobody may see. @default none */
@@ -398,7 +400,8 @@ export class TerraformStack {
   ): Promise<RunResult> {
     const variables = Object.entries({ ...environment.variables, ...environment.secretVariables });
     const given = Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value]));
-    const env = { ...given, VAULT_TOKEN: environment.vaultToken };
+    const { vaultToken, vaultAddress } = environment;
+    const env = { ...given, VAULT_TOKEN: vaultToken, VAULT_ADDR: vaultAddress };
     return runTerraform(this.terraform, this.folder, args, env, input);
   }
 

@@ -7,9 +7,15 @@ import { VaultRequestProblem, type VaultClient } from './vault-client';
 const activeWithinMs = 30_000;
 const pauseMs = 50;
 
+export type Serves = (vault: VaultClient) => Promise<void>;
+
+/** For a node that need not serve by itself. */
+export const openSuffices: Serves = () => Promise.resolve();
+
 /**
  * Gives Vault shares until it opens, and waits until it serves requests.
  *
+ * @param serves waits; one of several nodes may serve only when others are open too
  * @returns whether it was sealed
  * @throws Problem where Vault is not initialized, or the shares do not open it
  */
@@ -17,6 +23,7 @@ export async function unseal(
   vault: VaultClient,
   journal: Journal,
   shares: () => readonly string[],
+  serves: Serves = untilActive,
 ): Promise<boolean> {
   const status = await vault.sealStatus();
   if (!status.initialized) {
@@ -30,7 +37,7 @@ export async function unseal(
   const enough = shares().slice(0, status.threshold);
   await journal.step('unseal', {}, async () => {
     await giveShares(vault, enough);
-    await untilActive(vault);
+    await serves(vault);
   });
   return true;
 }
@@ -45,10 +52,11 @@ export async function unsealWithOneOf(
   vault: VaultClient,
   journal: Journal,
   sets: readonly (readonly string[])[],
+  serves: Serves = untilActive,
 ): Promise<readonly string[]> {
   for (const shares of sets) {
     try {
-      await unseal(vault, journal, () => shares);
+      await unseal(vault, journal, () => shares, serves);
       return shares;
     } catch (error) {
       if (!isRefused(error)) throw error;
@@ -57,6 +65,7 @@ export async function unsealWithOneOf(
   throw sharesRefused(vault);
 }
 
+/** @throws Problem where they do not open it */
 async function giveShares(vault: VaultClient, shares: readonly string[]): Promise<void> {
   // Whatever another, unfinished attempt gave counts for nothing.
   await vault.write('sys/unseal', { reset: true });
@@ -75,10 +84,11 @@ async function giveShares(vault: VaultClient, shares: readonly string[]): Promis
   });
 }
 
-/** An unsealed node becomes active a moment later, and nothing announces it. */
+/** An unsealed node becomes active a moment later, and nothing announces it; of several nodes one does. */
 export async function untilActive(vault: VaultClient): Promise<void> {
   const deadline = Date.now() + activeWithinMs;
   for (;;) {
+    await vault.serving();
     const health = await vault.read('sys/health');
     if (health?.['sealed'] === false && health['standby'] === false) return;
     if (Date.now() > deadline) {

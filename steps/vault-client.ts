@@ -1,5 +1,6 @@
 import { Problem } from '../common/problem';
 import { downloadFromVault, uploadToVault, type FileTransfer } from './vault-stream';
+import { VaultRoute } from './vault-route';
 import { NoAnswer, sendToVault, type VaultAnswer, type VaultRequest } from './vault-transport';
 
 export type VaultData = Record<string, unknown>;
@@ -41,22 +42,40 @@ export class VaultRequestProblem extends Problem {
   }
 }
 
-/** Vault's HTTP API for one token; errors are Problems that hold no secret. */
+/** Vault's HTTP API for one token; errors are Problems that hold no secret. Of several nodes the one that serves is asked. */
 export class VaultClient {
+  private readonly route: VaultRoute;
+
   constructor(
-    readonly address: string,
+    /** An address, or the way to the nodes. */
+    to: string | VaultRoute,
     /** For Terraform's environment, and nothing else outside this class. */
     readonly token = '',
     /** Whose certificates are trusted, and no other ones. @default none: plain HTTP */
     private readonly caFile?: string,
-  ) {}
+  ) {
+    this.route = typeof to === 'string' ? new VaultRoute({ addresses: [to], caFile }) : to;
+  }
+
+  /** Where the last request went; a single node's own. */
+  get address(): string {
+    return this.route.address;
+  }
 
   /** The same Vault, as another identity. */
   as(token: string): VaultClient {
-    return new VaultClient(this.address, token, this.caFile);
+    return new VaultClient(this.route, token, this.caFile);
   }
 
+  /** Goes to the node that serves, where another one did before. @returns its address */
+  async serving(): Promise<string> {
+    await this.route.choose();
+    return this.address;
+  }
+
+  /** Of several nodes, of the one that serves; where none does, of the best one. */
   async sealStatus(): Promise<SealStatus> {
+    await this.route.choose();
     const status = await this.request('GET', 'sys/seal-status');
     if (typeof status['initialized'] !== 'boolean') {
       throw new Problem({
@@ -125,6 +144,8 @@ export class VaultClient {
     path: string,
     file: string,
   ): Promise<void> {
+    // A node that only stands by takes no files, and does not hand them on.
+    await this.route.choose();
     const { address, token, caFile } = this;
     const answer = await send({ address, token, caFile, path, file }).catch((error: unknown) => {
       throw error instanceof NoAnswer ? this.noAnswer(error) : error;
@@ -138,15 +159,18 @@ export class VaultClient {
     body?: VaultData,
     wrapTtlSeconds?: number,
   ): Promise<VaultData> {
-    const answer = await sendToVault({
-      address: this.address,
-      token: this.token,
-      caFile: this.caFile,
-      method,
-      path,
-      wrapTtlSeconds,
-      ...(body === undefined ? {} : { body }),
-    }).catch((error: unknown) => {
+    const { token, caFile } = this;
+    const send = (address: string) =>
+      sendToVault({
+        address,
+        token,
+        caFile,
+        method,
+        path,
+        wrapTtlSeconds,
+        ...(body === undefined ? {} : { body }),
+      });
+    const answer = await this.route.send(send, method === 'GET').catch((error: unknown) => {
       throw error instanceof NoAnswer ? this.noAnswer(error) : error;
     });
     // Health is told by the status too: what it says of a sealed Vault is an answer.
@@ -183,6 +207,12 @@ function explain(statusCode: number, message: string): { why: string; next: stri
     return {
       why: 'the token is wrong, expired, or its policy does not allow this',
       next: 'npm run up makes the identities that are missing',
+    };
+  }
+  if (message.includes('active cluster node not found')) {
+    return {
+      why: 'its nodes have no leader',
+      next: 'npx dbvault status says how each node is, and npm run up brings back what is missing',
     };
   }
   if (passwordRefused.test(message)) {

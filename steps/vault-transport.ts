@@ -28,6 +28,8 @@ export interface VaultRequest {
   readonly body?: object;
   /** For how long the answer waits to be unwrapped. @default it is not wrapped */
   readonly wrapTtlSeconds?: number | undefined;
+  /** @default 30 s */
+  readonly timeoutMs?: number;
 }
 
 export interface VaultAnswer {
@@ -39,17 +41,23 @@ export interface VaultAnswer {
 export class NoAnswer extends Error {
   /** Whether something answered that is not, or not yet, known as this Vault. */
   readonly isUntrusted: boolean;
+  /** Whether nothing was sent, so that nothing was done either. */
+  readonly isUnsent: boolean;
 
   constructor(code: string) {
     const reason = untrusted[code];
     super(reason ?? code);
     this.isUntrusted = reason !== undefined;
+    this.isUnsent = this.isUntrusted || notConnected.includes(code);
   }
 
   get reason(): string {
     return this.message;
   }
 }
+
+/** Node's codes for a server that no connection was made to. */
+const notConnected = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
 
 const otherCa = "its certificate is not of this deployment's CA";
 
@@ -82,6 +90,7 @@ export async function sendToVault({
   path,
   body,
   wrapTtlSeconds,
+  timeoutMs: ownTimeoutMs,
 }: VaultRequest): Promise<VaultAnswer> {
   try {
     const { status, data } = await axios.request<unknown>({
@@ -94,6 +103,7 @@ export async function sendToVault({
       },
       data: body,
       ...straight(caFile),
+      ...(ownTimeoutMs === undefined ? {} : { timeout: ownTimeoutMs }),
     });
     return { statusCode: status, body: isObject(data) ? data : {} };
   } catch (error) {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { run } from '../common/run';
-import { docker } from './docker';
+import { docker, runDocker, type Engine } from './docker';
 
 /** Beside Vault's storage, on its volume: it goes with the volume, and nothing else does. */
 const markFile = '/vault/file/dbvault-mark';
@@ -11,14 +10,15 @@ const markFile = '/vault/file/dbvault-mark';
  *
  * @param container Vault's, which runs
  */
-export async function markVolume(container: string): Promise<string> {
+export async function markVolume(container: string, engine?: Engine): Promise<string> {
   const mark = randomUUID();
-  await docker(['exec', container, 'sh', '-c', 'printf %s "$1" > "$2"', 'sh', mark, markFile]);
+  const write = ['sh', '-c', 'printf %s "$1" > "$2"', 'sh', mark, markFile];
+  await docker(['exec', container, ...write], engine);
   return mark;
 }
 
 /** Undefined where the volume has no mark. */
-export async function readVolumeMark(container: string): Promise<string | undefined> {
-  const { exitCode, stdout } = await run('docker', ['exec', container, 'cat', markFile]);
+export async function readVolumeMark(container: string, engine?: Engine): Promise<string | undefined> {
+  const { exitCode, stdout } = await runDocker(['exec', container, 'cat', markFile], engine);
   return exitCode === 0 ? stdout.trim() : undefined;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../common/problem';
-import { logTail } from './docker';
+import { logTail, type Engine } from './docker';
 import type { SealStatus, VaultClient } from './vault-client';
 
 const defaultWithinMs = 60_000;
@@ -11,6 +11,8 @@ export interface WaitOptions {
   readonly withinMs?: number;
   /** Ends the waiting early, as a failure. @default nothing does */
   readonly signal?: AbortSignal | undefined;
+  /** Where its container is. @default this machine's */
+  readonly engine?: Engine;
 }
 
 /**
@@ -21,25 +23,31 @@ export interface WaitOptions {
 export async function waitForVault(
   vault: VaultClient,
   container: string,
-  { withinMs = defaultWithinMs, signal }: WaitOptions = {},
+  { withinMs = defaultWithinMs, signal, engine }: WaitOptions = {},
 ): Promise<SealStatus> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
       return await vault.sealStatus();
     } catch (error) {
-      if (Date.now() > deadline || signal?.aborted === true) throw await tooLate(error, container, withinMs);
+      if (Date.now() > deadline || signal?.aborted === true)
+        throw await tooLate(error, container, withinMs, engine);
     }
     await sleep(pauseMs);
   }
 }
 
-async function tooLate(error: unknown, container: string, withinMs: number): Promise<unknown> {
+async function tooLate(
+  error: unknown,
+  container: string,
+  withinMs: number,
+  engine: Engine,
+): Promise<unknown> {
   if (!(error instanceof Problem)) return error;
   return new Problem({
     what: error.what,
     ...(error.where === undefined ? {} : { where: error.where }),
-    why: `${error.why ?? 'no answer'}, for ${withinMs / 1000} s${await logTail(container)}`,
+    why: `${error.why ?? 'no answer'}, for ${withinMs / 1000} s${await logTail(container, engine)}`,
     next: `docker logs ${container}`,
   });
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inProject } from '../../common/project';
 import { backupsFolder, deploymentFolder, outputFolder } from '../../constructs/names';
+import type { DockerKind, Engine } from '../../steps/docker';
 import { ownThings } from '../../steps/remove-by-label';
 
 /** What there is of a deployment on this machine, by name. */
@@ -13,10 +14,9 @@ export interface Inventory {
   readonly paths: readonly string[];
 }
 
-/** @param inDocker whether anything of it may be in Docker */
-export async function takeInventory(deployment: string, inDocker = true): Promise<Inventory> {
-  const own = (kind: 'container' | 'network' | 'volume') =>
-    inDocker ? ownThings(kind, deployment) : Promise.resolve([]);
+export async function takeInventory(deployment: string, engines: readonly Engine[]): Promise<Inventory> {
+  const own = async (kind: DockerKind) =>
+    (await Promise.all(engines.map((engine) => ownThings(kind, deployment, engine)))).flat();
   const [containers, networks, volumes] = await Promise.all([
     own('container'),
     own('network'),

@@ -32,16 +32,19 @@ export type Issued =
 
 /** Looks at what is out; opens Vault where it is sealed and its keys are here, and changes nothing else. */
 export async function lookAtIssued(session: Session, stacks: Stacks): Promise<Issued> {
-  const { deployment, vault } = session;
-  const { containerName } = deployment.vault;
-  const container = await inspectContainer(containerName);
-  if (container?.state !== 'running') {
-    const hasData = (await labelsOf('volume', vaultVolume(containerName))) !== undefined;
+  const { deployment, vault, nodes } = session;
+  const found = await Promise.all(nodes.map((node) => inspectContainer(node.containerName, node.engine)));
+  const running = nodes.filter((_, index) => found[index]?.state === 'running');
+  const [first] = running;
+  if (first === undefined) {
+    const volumes = nodes.map((node) => labelsOf('volume', vaultVolume(node.containerName), node.engine));
+    const hasData = (await Promise.all(volumes)).some((labels) => labels !== undefined);
     if (!hasData || hasNoneLeft(session, stacks)) return { kind: 'nothing' };
-    return { kind: 'out of reach', where: containerName, why: 'Vault does not run' };
+    return { kind: 'out of reach', where: nodes[0].containerName, why: 'Vault does not run' };
   }
   try {
-    const status = await waitForVault(vault, containerName, { withinMs: answersWithinMs });
+    const { containerName, engine } = first;
+    const status = await waitForVault(vault, containerName, { withinMs: answersWithinMs, engine });
     if (!status.initialized) return { kind: 'nothing' };
     if (status.sealed) await openSealed(session);
     const root = await session.identities.root();

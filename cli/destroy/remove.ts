@@ -4,6 +4,7 @@ import { inProject } from '../../common/project';
 import { outputFolder } from '../../constructs/names';
 import { removeByLabel, removeProbes } from '../../steps/remove-by-label';
 import type { StateStore } from '../../steps/state-store';
+import { enginesOf } from '../engines';
 import type { Progress } from '../progress';
 import type { Session } from '../session';
 import { statesElsewhere } from '../state/loaded-states';
@@ -17,7 +18,7 @@ export async function removeContainers(session: Session, stacks: Stacks, progres
       await removeProbes(name);
       const environment = stacks.containersEnvironment();
       await stacks.containers.destroy(environment, ['docker_container', 'docker_network']);
-      await removeByLabel(['container', 'network'], name);
+      await removeByLabel(['container', 'network'], name, enginesOf(session.deployment));
     }),
   );
 }
@@ -32,12 +33,13 @@ export async function deleteEverything(session: Session, progress: Progress, for
   const { name } = deployment;
   // Before anything goes: where the states are elsewhere and cannot be reached, nothing is deleted.
   const states = await keptElsewhere(session, force);
+  const engines = enginesOf(deployment);
   await progress.step('Remove containers', () =>
-    journal.step('remove containers', {}, () => removeByLabel(['container', 'network'], name)),
+    journal.step('remove containers', {}, () => removeByLabel(['container', 'network'], name, engines)),
   );
   await progress.step('Delete data', () =>
     journal.step('delete data', {}, async () => {
-      await removeByLabel(['volume'], name);
+      await removeByLabel(['volume'], name, engines);
       for (const state of states) await state.clear();
       rmSync(inProject(outputFolder(name)), { recursive: true, force: true });
     }),

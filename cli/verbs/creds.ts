@@ -25,14 +25,14 @@ export async function creds(args: CommonArguments & { readonly role: string }): 
   }
   const credential = await endingIdentities(session, () => issueForAWhile(session, args.role));
   const { database } = connection;
-  const { publishedPort } = deployment.postgres;
+  const { publishedPort, address: host = '127.0.0.1' } = deployment.postgres;
   const { server } = connection;
   const address =
     server !== undefined
       ? { host: server.host, port: server.port }
       : publishedPort === undefined
         ? { host: postgresHost, port: postgresPort }
-        : { host: '127.0.0.1', port: publishedPort };
+        : { host, port: publishedPort };
   const tls = tlsOf(deployment, connection);
   printResult(args, { ...credential, ...address, database, ...tls }, [
     `user      ${credential.username}`,

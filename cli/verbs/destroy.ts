@@ -8,6 +8,7 @@ import { endIssued } from '../destroy/end-issued';
 import { lookAtIssued, refuseUnended } from '../destroy/issued';
 import { inWords, takeInventory, type Inventory } from '../destroy/inventory';
 import { deleteEverything, removeContainers } from '../destroy/remove';
+import { enginesOf } from '../engines';
 import { describeEnd } from '../destroy/describe-end';
 import { printResult } from '../output';
 import { destroyElsewhere } from '../elsewhere/destroy';
@@ -27,7 +28,8 @@ export interface DestroyArguments extends CommonArguments {
 export async function destroy(args: DestroyArguments): Promise<void> {
   const session = openSession(args);
   const { name } = session.deployment;
-  const found = await takeInventory(name, session.deployment.elsewhere === undefined);
+  const engines = session.deployment.elsewhere === undefined ? enginesOf(session.deployment) : [];
+  const found = await takeInventory(name, engines);
   await agree(args, found, session.deployment.elsewhere?.address);
   if (session.deployment.elsewhere !== undefined) {
     await alone(session, () => takeOut(args, session));

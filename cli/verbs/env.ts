@@ -31,11 +31,7 @@ export async function env(args: EnvArguments): Promise<void> {
   const { elsewhere } = deployment;
   if (elsewhere === undefined) session.ensureFirstPasswords();
   // What cdktf starts the containers with. Only another run, which makes them itself, is in the way.
-  if (
-    elsewhere === undefined &&
-    tls !== 'off' &&
-    certificateDates(inProject(tlsFolder(deployment.name))) === undefined
-  )
+  if (elsewhere === undefined && tls !== 'off' && !hasCertificates(session))
     await alone(session, () => prepareCertificates(session));
   const found = await toolsOf(session);
   const variables: Record<string, string> = {
@@ -51,12 +47,17 @@ export async function env(args: EnvArguments): Promise<void> {
         `"$(cat ${shellWord(firstPasswordFile)})"`,
       ]),
     ),
-    VAULT_ADDR: shellWord(vault.address),
+    VAULT_ADDR: shellWord(elsewhere?.address ?? (await vault.serving())),
     ...(tls === 'off' ? {} : { VAULT_CACERT: shellWord(inProject(caFile(deployment.name))) }),
     ...(store.hasKeys ? { VAULT_TOKEN: `"$(${tokenCommand(session, args.as)})"` } : {}),
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
   printResult(args, { deployment: deployment.name, variables }, lines);
+}
+
+function hasCertificates({ deployment: { name, vault } }: Session): boolean {
+  const nodes = vault.nodes.map((node) => node.name);
+  return certificateDates(inProject(tlsFolder(name)), nodes) !== undefined;
 }
 
 function tokenCommand({ choice }: Session, identity: TokenIdentity): string {

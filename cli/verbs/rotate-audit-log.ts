@@ -9,12 +9,40 @@ import { openSession, type CommonArguments } from '../session';
 export async function rotateAuditLogNow(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   refuseElsewhere(session, 'rotate-audit-log');
-  const { containerName } = session.deployment.vault;
+  const [{ containerName }] = session.nodes;
   await alone(session, async () => {
-    const kept = await new Progress().step('Begin a new audit log', () =>
-      rotateAuditLog(containerName, session.journal),
+    const kept = await new Progress().step('Begin a new audit log', async () => {
+      const all: (string | undefined)[] = [];
+      // Each node writes down what it was asked itself.
+      for (const node of session.nodes)
+        all.push(await rotateAuditLog(node.containerName, session.journal, node.engine));
+      return all;
+    });
+    const [first] = kept;
+    const result = {
+      container: containerName,
+      kept: first ?? null,
+      ...(kept.length === 1
+        ? {}
+        : {
+            nodes: session.nodes.map((node, index) => ({
+              container: node.containerName,
+              kept: kept[index] ?? null,
+            })),
+          }),
+    };
+    printResult(
+      args,
+      result,
+      session.nodes.map((node, index) =>
+        words(kept[index], kept.length === 1 ? '' : ` of ${node.containerName}`),
+      ),
     );
-    const text = kept === undefined ? 'A new audit log is begun.' : `The audit log up to now is ${kept}.`;
-    printResult(args, { container: containerName, kept: kept ?? null }, [text]);
   });
+}
+
+function words(kept: string | undefined, whose: string): string {
+  return kept === undefined
+    ? `A new audit log${whose} is begun.`
+    : `The audit log${whose} up to now is ${kept}.`;
 }

@@ -1,17 +1,18 @@
 import { endingIdentities } from '../alone';
 import { exitCodes, Problem } from '../../common/problem';
 import { planPolicy } from '../../constructs/names';
-import { inspectContainer } from '../../steps/docker';
+import { inspectContainer, type Engine } from '../../steps/docker';
 import { rootAccessors } from '../../steps/root-tokens';
 import { applicationParts } from '../application-parts';
 import { custodyState } from '../custody';
 import { tlsState } from '../tls-state';
 import { auditParts } from '../audit-parts';
+import { nodeParts } from '../node-parts';
 import { canLookForOrphans, countOrphans, orphansInWords, orphansNext, orphansOf } from '../orphans';
 import { partsElsewhere } from '../elsewhere/parts';
 import { printResult, styled } from '../output';
 import { rootNext } from '../root-tokens';
-import { openSession, type CommonArguments, type Session } from '../session';
+import { openSession, type CommonArguments, type OneNode, type Session } from '../session';
 import { deploymentOption, postgresAddress } from '../summary';
 
 export interface Part {
@@ -38,10 +39,11 @@ export async function status(args: CommonArguments): Promise<void> {
 }
 
 async function partsOf(session: Session): Promise<Part[]> {
-  const { vault, postgres } = session.deployment;
+  const { postgres } = session.deployment;
   const option = deploymentOption(session);
+  await session.vault.serving();
   const parts = await Promise.all([
-    containerPart('Vault container', vault.containerName, `npm run up --${option}`),
+    Promise.all(session.nodes.map((node) => vaultContainerPart(session, node))),
     containerPart(
       'PostgreSQL container',
       postgres.containerName,
@@ -49,6 +51,7 @@ async function partsOf(session: Session): Promise<Part[]> {
       postgresAddress(session),
     ),
     vaultPart(session),
+    nodeParts(session),
     Promise.resolve(custodyPart(session)),
     tlsPart(session),
     applicationParts(session),
@@ -59,13 +62,22 @@ async function partsOf(session: Session): Promise<Part[]> {
   return parts.flat().filter((part) => part !== undefined);
 }
 
+/** A single one is not told by its name. */
+async function vaultContainerPart(session: Session, node: OneNode): Promise<Part> {
+  const { name, containerName, engine } = node;
+  const part = session.nodes.length === 1 ? 'Vault container' : `Container ${name}`;
+  const address = engine === undefined ? containerName : `${containerName} at ${engine.host}`;
+  return containerPart(part, containerName, `npm run up --${deploymentOption(session)}`, address, engine);
+}
+
 async function containerPart(
   part: string,
   container: string,
   next: string,
   address = container,
+  engine?: Engine,
 ): Promise<Part> {
-  const found = await inspectContainer(container);
+  const found = await inspectContainer(container, engine);
   const state = found?.state ?? 'not there';
   return { part, address, state, ok: state === 'running', next };
 }

@@ -1,6 +1,8 @@
 import { exitCodes } from '../../common/problem';
+import { planPolicy } from '../../constructs/names';
 import { waitForVault } from '../../steps/wait-for-vault';
 import { alone } from '../alone';
+import { proveNodes } from '../nodes';
 import { openSealed } from '../open-sealed';
 import { printResult } from '../output';
 import { Progress } from '../progress';
@@ -19,7 +21,11 @@ export async function unsealVault(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   refuseElsewhere(session, 'unseal');
   await alone(session, async () => {
-    const turn = await new Progress().step('Unseal Vault', () => open(session));
+    const progress = new Progress();
+    const turn = await progress.step('Unseal Vault', () => open(session));
+    // So that the next node of a rolling restart may go.
+    if (turn.isOpen && (await session.identities.ifThere(planPolicy)) !== undefined)
+      await proveNodes(session, progress);
     const { isOpen, changed, given, threshold } = turn;
     printResult(args, { unsealed: isOpen, changed, ...(isOpen ? {} : { given, threshold }) }, [words(turn)]);
     if (!isOpen) process.exitCode = exitCodes.changes;
@@ -27,9 +33,17 @@ export async function unsealVault(args: CommonArguments): Promise<void> {
 }
 
 async function open(session: Session): Promise<Turn> {
-  const { vault, deployment, shares } = session;
-  await waitForVault(vault, deployment.vault.containerName, { withinMs: startsWithinMs });
-  const { threshold, sealed, initialized } = await vault.sealStatus();
+  const { vault, nodes, shares } = session;
+  const answers = nodes.map((node) =>
+    waitForVault(node.vault, node.containerName, { withinMs: startsWithinMs, engine: node.engine }),
+  );
+  // Of several nodes those that answer are opened.
+  await Promise.any(answers).catch(() => answers[0]);
+  await Promise.allSettled(answers);
+  const { threshold, initialized } = await vault.sealStatus();
+  // Of several nodes one that is open tells nothing of the others.
+  const states = await Promise.all(nodes.map((node) => node.vault.sealStatus().catch(() => undefined)));
+  const sealed = states.some((status) => status?.sealed === true);
   const inTurn = shares.comeFromPeople && initialized && sealed && shares.brought().length < threshold;
   if (inTurn) return unsealInTurn(session);
   return { isOpen: true, changed: await openSealed(session), given: threshold, threshold };

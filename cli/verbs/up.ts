@@ -20,6 +20,7 @@ import {
   verifyRoles,
   withProbe,
 } from '../live-systems';
+import { proveNodes } from '../nodes';
 import { countOrphans, orphansOf } from '../orphans';
 import { completeTools, prepareTools } from '../prepare-tools';
 import { Progress } from '../progress';
@@ -147,7 +148,8 @@ async function rotateAndVerify(
   });
   const isElsewhere = session.deployment.elsewhere !== undefined;
   const dropped = isElsewhere ? [] : await progress.step('Drop orphans', () => dropLeftOver(session));
-  const proofs = await progress.step('Verify', () => verifyRoles(session, probe));
+  const nodes = isElsewhere ? [] : await proveNodes(session, progress);
+  const proofs = [...nodes, ...(await progress.step('Verify', () => verifyRoles(session, probe)))];
   const rotation = rotated.map(({ connection }) => `rotated the password of ${connection.username}`);
   const orphans = dropped.length > 0 ? [`dropped ${dropped.length} users that Vault knew no more`] : [];
   return { changed: [...changed, ...rotation, ...orphans], proofs };

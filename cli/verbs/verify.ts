@@ -1,6 +1,7 @@
 import { alone } from '../alone';
 import { verifyRoles, withProbe } from '../live-systems';
 import { proveNoRoot } from '../root-tokens';
+import { proveNodes } from '../nodes';
 import { proveNoOrphans } from '../orphans';
 import { claimsOf, proofsInWords } from '../proofs';
 import { printResult, styled } from '../output';
@@ -11,7 +12,10 @@ import { openSession, type CommonArguments } from '../session';
 export async function verifyDeployment(args: CommonArguments): Promise<void> {
   const session = openSession(args);
   await alone(session, async () => {
-    const proofs = await new Progress().step('Verify', async () => [
+    const progress = new Progress();
+    const nodes = await proveNodes(session, progress);
+    const proofs = await progress.step('Verify', async () => [
+      ...nodes,
       ...(await withProbe(session, (probe) => verifyRoles(session, probe))),
       ...(session.deployment.elsewhere === undefined
         ? [await proveNoOrphans(session), await proveNoRoot(session)]

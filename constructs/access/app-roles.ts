@@ -4,13 +4,17 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { appOperatorTtlSeconds } from '../application';
 import type { Deployment } from '../deployment';
+import { hasSeveralNodes } from '../vault-nodes';
 import {
   appOperator,
   appRoleMount,
   identitiesOf,
   loginTtlSeconds,
   mountDescription,
+  nodesPolicy,
+  type OperatorIdentity,
   operatorTtlSeconds,
+  planPolicy,
   policyOf,
 } from '../names';
 import { ApplicationRole } from './application-role';
@@ -39,7 +43,7 @@ export class AppRoles extends Construct {
       new ApproleAuthBackendRole(this, identity, {
         backend: path,
         roleName: identity,
-        tokenPolicies: [policyOf(identity)],
+        tokenPolicies: policiesOf(identity, deployment),
         secretIdTtl: loginTtlSeconds,
         tokenTtl,
         tokenMaxTtl: tokenTtl,
@@ -47,4 +51,10 @@ export class AppRoles extends Construct {
     }
     if (application !== 'token') new ApplicationRole(this, 'application', { application, backend: path });
   }
+}
+
+/** Who reads what a proof needs reads also how several nodes do. */
+function policiesOf(identity: OperatorIdentity, { vault }: Deployment): string[] {
+  const readsNodes = identity === planPolicy && hasSeveralNodes(vault.nodes);
+  return [policyOf(identity), ...(readsNodes ? [nodesPolicy] : [])];
 }

@@ -6,8 +6,10 @@ import { literal } from '../literal';
 import { mountDescription } from '../names';
 import { DeploymentStack } from '../stack';
 import { vaultProvider } from '../vault-access';
+import { hasSeveralNodes } from '../vault-nodes';
 import { AppRoles } from './app-roles';
 import { AuditDevices } from './audit-devices';
+import { Autopilot } from './autopilot';
 
 /** The stack of who may do what, what is written down about it, and where connections are mounted. Applied as root. */
 export class Access extends DeploymentStack {
@@ -23,6 +25,7 @@ export class Access extends DeploymentStack {
       // First written down, then allowed.
       new Policy(this, `policy-${name}`, { name, policy: literal(hcl), dependsOn: [...devices] });
     }
+    if (hasSeveralNodes(deployment.vault.nodes)) new Autopilot(this, 'autopilot', { deployment });
     new AppRoles(this, 'app-roles', { deployment, after: devices });
     // Not vault_database_secrets_mount: a renamed connection would replace that whole mount.
     new Mount(this, 'mount', {

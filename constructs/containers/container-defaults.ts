@@ -1,25 +1,21 @@
 import type { ContainerConfig } from '@cdktf/provider-docker/lib/container';
 import type { Deployment } from '../deployment';
-import { deploymentLabel, partLabel } from '../names';
-import type { ContainerImage } from './container-image';
-import type { DeploymentNetwork } from './deployment-network';
+import { partLabel } from '../names';
+import { ownLabels, providerOf, type Placement } from './placement';
 
 /** What both servers have in common. */
 export function containerDefaults(
   deployment: Deployment,
   part: 'vault' | 'postgres',
-  image: ContainerImage,
-  network: DeploymentNetwork,
+  placement: Placement,
   host: string,
 ) {
   return {
-    image: image.imageId,
+    image: placement.image.imageId,
     hostname: host,
-    networksAdvanced: [{ name: network.networkName, aliases: [host] }],
+    networksAdvanced: [{ name: placement.network.networkName, aliases: [host] }],
     restart: 'unless-stopped',
-    labels: [
-      { label: deploymentLabel, value: deployment.name },
-      { label: partLabel, value: part },
-    ],
+    labels: [...ownLabels(deployment.name, placement), { label: partLabel, value: part }],
+    ...providerOf(placement),
   } satisfies Partial<ContainerConfig>;
 }

@@ -1,9 +1,9 @@
 import { Volume } from '@cdktf/provider-docker/lib/volume';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
-import { deploymentLabel } from '../names';
+import { ownLabels, providerOf, type OnEngine } from './placement';
 
-export interface DataVolumeProps {
+export interface DataVolumeProps extends OnEngine {
   readonly deployment: Deployment;
   readonly name: string;
 }
@@ -16,7 +16,8 @@ export class DataVolume extends Construct {
     super(scope, id);
     const volume = new Volume(this, 'volume', {
       name: props.name,
-      labels: [{ label: deploymentLabel, value: props.deployment.name }],
+      labels: ownLabels(props.deployment.name, props),
+      ...providerOf(props),
     });
     this.volumeName = volume.name;
   }

@@ -1,5 +1,6 @@
 import { Container } from '@cdktf/provider-docker/lib/container';
 import { Construct } from 'constructs';
+import type { Deployment } from '../deployment';
 import { literal } from '../literal';
 import {
   postgresHost,
@@ -13,24 +14,30 @@ import { containerDefaults } from './container-defaults';
 import { containerLimits } from './container-limits';
 import { DataVolume } from './data-volume';
 import { postgresTls } from './postgres-tls';
-import type { ServerProps } from './vault-server';
+import type { Placement } from './placement';
 
 const passwordFile = '/run/secrets/postgres-password';
 
 /** Swap, as Docker names it: the limit of memory can then be changed while the container runs. */
 const unlimited = -1;
 
+export interface PostgresServerProps extends Placement {
+  readonly deployment: Deployment;
+}
+
 /** PostgreSQL in a container, its data on a volume. The first start runs `sql/bootstrap.sql` and `sql/database.sql`. */
 export class PostgresServer extends Construct {
-  constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
+  constructor(scope: Construct, id: string, props: PostgresServerProps) {
     super(scope, id);
-    const { containerName, publishedPort, superuser, database, memoryMegabytes } = deployment.postgres;
+    const { deployment } = props;
+    const { containerName, publishedPort, address, superuser, database, memoryMegabytes } =
+      deployment.postgres;
     const volume = new DataVolume(this, 'data', { deployment, name: postgresVolume(containerName) });
     const tls = postgresTls(deployment);
     const vaultIsSuperuser = deployment.connections.some(({ isSuperuser }) => isSuperuser);
 
     new Container(this, 'container', {
-      ...containerDefaults(deployment, 'postgres', image, network, postgresHost),
+      ...containerDefaults(deployment, 'postgres', props, postgresHost),
       ...tls.container,
       ...containerLimits(memoryMegabytes),
       memorySwap: unlimited,
@@ -45,7 +52,16 @@ export class PostgresServer extends Construct {
       ],
       ...(publishedPort === undefined
         ? {}
-        : { ports: [{ internal: postgresPort, external: publishedPort, ip: '127.0.0.1', protocol: 'tcp' }] }),
+        : {
+            ports: [
+              {
+                internal: postgresPort,
+                external: publishedPort,
+                ip: address ?? '127.0.0.1',
+                protocol: 'tcp',
+              },
+            ],
+          }),
       volumes: [{ volumeName: volume.volumeName, containerPath: '/var/lib/postgresql/data' }],
       upload: [
         // Run in the order of their names.

@@ -2,8 +2,12 @@ import type { ContainerConfig } from '@cdktf/provider-docker/lib/container';
 import type { Deployment } from '../deployment';
 import { caFile, projectFromStackFolder, serverFile, tlsInContainer, type ServerPart } from '../names';
 
-/** How a server gets its certificate, and the CA's; nothing where TLS is off. */
-export function serverTls({ name, tls }: Deployment, part: ServerPart) {
+/**
+ * How a server gets its certificate, and the CA's; nothing where TLS is off.
+ *
+ * @param server what its certificate is called: `postgres`, or the name of a node of Vault
+ */
+export function serverTls({ name, tls }: Deployment, part: ServerPart, server: string = part) {
   if (tls === 'off') return { isOn: false, container: {}, upload: [] };
   // By path: what `content` holds would stand in Terraform's state. A renewal changes no path, so it replaces nothing.
   const source = (file: string) => `${projectFromStackFolder}/${file}`;
@@ -12,7 +16,7 @@ export function serverTls({ name, tls }: Deployment, part: ServerPart) {
     container: { entrypoint: entrypoint(part) } satisfies Partial<ContainerConfig>,
     upload: [
       { file: tlsInContainer.ca, source: source(caFile(name)), permissions: '0444' },
-      { file: tlsInContainer.server, source: source(serverFile(name, part)), permissions: '0400' },
+      { file: tlsInContainer.server, source: source(serverFile(name, server)), permissions: '0400' },
     ],
   };
 }

@@ -1,40 +1,43 @@
 import { Container } from '@cdktf/provider-docker/lib/container';
 import { Construct } from 'constructs';
-import type { Deployment } from '../deployment';
+import type { Deployment, VaultNode } from '../deployment';
 import {
   auditFolder,
   auditVolume,
   tlsInContainer,
   vaultAddress,
-  vaultHost,
+  vaultClusterPort,
   vaultPort,
   vaultVolume,
 } from '../names';
-import type { ContainerImage } from './container-image';
 import { containerDefaults } from './container-defaults';
 import { DataVolume } from './data-volume';
-import type { DeploymentNetwork } from './deployment-network';
+import type { Placement } from './placement';
 import { serverTls } from './server-tls';
 import { vaultConfig } from './vault-config';
 import { vaultLimits } from './vault-limits';
 
-export interface ServerProps {
+export interface VaultServerProps extends Placement {
   readonly deployment: Deployment;
-  readonly network: DeploymentNetwork;
-  readonly image: ContainerImage;
+  readonly node: VaultNode;
 }
 
-/** Vault in a container: its storage and its audit log on volumes, its API on 127.0.0.1. It starts sealed, each time. */
+/**
+ * A node of Vault in a container: its storage and its audit log on volumes, its API on its own address. It starts
+ * sealed, each time.
+ */
 export class VaultServer extends Construct {
-  constructor(scope: Construct, id: string, { deployment, network, image }: ServerProps) {
+  constructor(scope: Construct, id: string, props: VaultServerProps) {
     super(scope, id);
-    const { containerName, port, storage } = deployment.vault;
-    const tls = serverTls(deployment, 'vault');
-    const volume = new DataVolume(this, 'file', { deployment, name: vaultVolume(containerName) });
-    const audit = new DataVolume(this, 'audit', { deployment, name: auditVolume(containerName) });
+    const { deployment, node } = props;
+    const { storage } = deployment.vault;
+    const { containerName } = node;
+    const tls = serverTls(deployment, 'vault', node.name);
+    const volume = new DataVolume(this, 'file', { ...props, name: vaultVolume(containerName) });
+    const audit = new DataVolume(this, 'audit', { ...props, name: auditVolume(containerName) });
 
     new Container(this, 'container', {
-      ...containerDefaults(deployment, 'vault', image, network, vaultHost),
+      ...containerDefaults(deployment, 'vault', props, node.name),
       ...tls.container,
       ...vaultLimits(storage),
       name: containerName,
@@ -45,12 +48,12 @@ export class VaultServer extends Construct {
         // The official image would write to Vault's program, for a right that Vault does not use with Raft.
         ...(storage === 'raft' ? ['SKIP_SETCAP=1'] : []),
       ],
-      ports: [{ internal: vaultPort, external: port, ip: '127.0.0.1', protocol: 'tcp' }],
+      ports: publishedPorts(node),
       volumes: [
         { volumeName: volume.volumeName, containerPath: '/vault/file' },
         { volumeName: audit.volumeName, containerPath: auditFolder },
       ],
-      upload: [{ file: '/vault/config/config.hcl', content: vaultConfig(storage, tls.isOn) }, ...tls.upload],
+      upload: [{ file: '/vault/config/config.hcl', content: vaultConfig(deployment, node) }, ...tls.upload],
       // `vault status` exits with 2 when Vault is sealed, which is how a healthy one starts; 1 is no answer.
       healthcheck: {
         test: ['CMD-SHELL', 'vault status >/dev/null 2>&1; test $? -ne 1'],
@@ -61,4 +64,13 @@ export class VaultServer extends Construct {
       },
     });
   }
+}
+
+/** Other machines reach both, at one address; on one network the nodes need no port for each other. */
+function publishedPorts({ address: ip, port, clusterPort }: VaultNode) {
+  const publish = (internal: number, external: number) => ({ internal, external, ip, protocol: 'tcp' });
+  return [
+    publish(vaultPort, port),
+    ...(clusterPort === undefined ? [] : [publish(vaultClusterPort, clusterPort)]),
+  ];
 }

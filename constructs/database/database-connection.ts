@@ -51,11 +51,18 @@ export class DatabaseConnection extends Construct {
 }
 
 /** By path: a certificate in it would make the synthesized JSON another one on each machine. */
-function connectionUrl({ tls }: Deployment, { database, server }: Connection): string {
+function connectionUrl({ postgres, tls }: Deployment, { database, server }: Connection): string {
   if (server !== undefined) {
     const { host, port, sslmode } = server;
     return `postgresql://{{username}}:{{password}}@${host}:${port}/${database}?sslmode=${sslmode}`;
   }
-  const url = `postgresql://{{username}}:{{password}}@${postgresHost}:${postgresPort}/${database}`;
+  const url = `postgresql://{{username}}:{{password}}@${endpoint(postgres)}/${database}`;
   return tls === 'off' ? url : `${url}?sslmode=verify-full&sslrootcert=${tlsInContainer.ca}`;
+}
+
+/** On the deployment's network by name; from other machines where it is published for them. */
+function endpoint({ address, publishedPort }: Deployment['postgres']): string {
+  return address === undefined
+    ? `${postgresHost}:${postgresPort}`
+    : `${address}:${publishedPort ?? postgresPort}`;
 }

@@ -2,8 +2,10 @@ import type { FilledIn } from '../deployment';
 import { longestTtlSeconds } from '../application';
 import { readonlyGroup } from '../names';
 import { isProjectFile } from '../project-files';
+import { propsOfNodes } from '../vault-nodes';
 import { filePatterns, pemPath } from './field-rules';
 import { readText } from './file-text';
+import { checkNodes } from './nodes-checks';
 import { isPlainObject } from './rule-kinds';
 import { checkStateNames } from './state-rules';
 
@@ -15,6 +17,7 @@ export function crossCheck(deployment: FilledIn, report: Report): void {
   checkNames(deployment, report);
   checkKeyThreshold(deployment, report);
   checkContainers(deployment, report);
+  checkNodes(deployment, report);
   checkCertificates(deployment, report);
   checkPolicies(deployment, report);
   checkConnections(deployment, report);
@@ -45,12 +48,19 @@ function checkKeyThreshold({ vault }: FilledIn, report: Report): void {
 }
 
 function checkContainers({ vault, postgres }: FilledIn, report: Report): void {
+  const path = ['postgres', 'containerName'];
   if (vault.containerName === postgres.containerName) {
-    const path = ['postgres', 'containerName'];
     report(path, postgres.containerName, 'must differ from vault.containerName: rename one');
-  }
-  if (vault.port === postgres.publishedPort) {
-    report(['postgres', 'publishedPort'], postgres.publishedPort, 'must differ from vault.port: change one');
+  } else if (
+    propsOfNodes(vault.nodes).some(
+      (_, index) => index > 0 && `${vault.containerName}-${index + 1}` === postgres.containerName,
+    )
+  ) {
+    report(
+      path,
+      postgres.containerName,
+      'is what a node of Vault is called, after vault.containerName: rename one',
+    );
   }
 }
 

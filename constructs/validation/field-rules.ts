@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readonlyGroup } from '../names';
 import { application } from './application-rules';
 import { externalPostgres, externalVault } from './elsewhere-rules';
+import { ipv4Address, nodes } from './nodes-rules';
 import { part, text, vaultMaxTtlSeconds, wholeNumber, wordOr } from './rule-kinds';
 import { state } from './state-rules';
 import { waivers } from './waiver-rules';
@@ -100,6 +101,7 @@ export const deploymentRules = part(
       {
         containerName: dockerName.optional(),
         port: port.optional(),
+        nodes: nodes.optional(),
         image: imageName.optional(),
         storage: z.enum(['raft', 'file'], { error: 'must be "raft" or "file": choose one' }).optional(),
         keyShares: keyCount.optional(),
@@ -112,6 +114,7 @@ export const deploymentRules = part(
       {
         containerName: dockerName.optional(),
         publishedPort: port.optional(),
+        address: ipv4Address.optional(),
         image: imageName.optional(),
         superuser: sqlRole.optional(),
         database: sqlDatabase.optional(),

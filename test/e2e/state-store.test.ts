@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { inProject } from '../../common/project';
 import { outputFolder, stackFolder } from '../../constructs/names';
 import { RemoteState } from '../../steps/state-store';
+import type { TerraformCommand } from '../../steps/run-terraform';
 import { TerraformStack } from '../../steps/terraform-stack';
 import { remove, start, toolChain } from './hostile-input/support/container';
 import { docker } from './support/outside';
@@ -18,7 +19,12 @@ const password = `canary-${randomBytes(12).toString('hex')}`;
 const connectionString = `postgres://postgres:${password}@127.0.0.1:${port}/postgres?sslmode=disable`;
 const work = mkdtempSync(join(tmpdir(), 'dbvault-store-'));
 let server = '';
-let terraform = { command: 'terraform', env: {}, stateLogin: { PG_CONN_STR: connectionString } };
+let terraform: TerraformCommand = {
+  engine: 'Terraform',
+  command: 'terraform',
+  env: {},
+  stateLogin: { PG_CONN_STR: connectionString },
+};
 
 const block = (schema: string) => ({ backend: { pg: { schema_name: schema } } });
 const storeIn = (schema: string) =>

@@ -5,12 +5,13 @@ import { removeUnknown } from '../../../steps/adopt-containers';
 import { adoptAccess } from '../../../steps/adopt-access';
 import { adoptDatabase } from '../../../steps/adopt-database';
 import { databaseWasApplied } from '../../../steps/database-applied';
-import { docker } from '../../../steps/docker';
+import { docker, type Engine } from '../../../steps/docker';
 import { parseKeys } from '../../../steps/key-store';
 import { ownMounts } from '../../../steps/own-mounts';
 import { connectionType, mountType, type TerraformStack } from '../../../steps/terraform-stack';
 import { tools } from '../../../toolchain';
 import { factsOf } from '../../apply-databases';
+import { enginesOf } from '../../engines';
 import { needsOf } from '../../prepare-tools';
 import type { Progress } from '../../progress';
 import { proofsInWords } from '../../proofs';
@@ -80,7 +81,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
 async function unknownInDocker(session: Session, stack: TerraformStack): Promise<string[]> {
   const { name } = session.deployment;
   const known = idsIn(stack, ['docker_container', 'docker_network']);
-  const list = async (kind: 'container' | 'network', ...filters: string[]) => {
+  const list = async (engine: Engine, kind: 'container' | 'network', ...filters: string[]) => {
     const all = kind === 'container' ? ['--all'] : [];
     const labels = [`${deploymentLabel}=${name}`, ...filters].flatMap((label) => [
       '--filter',
@@ -91,15 +92,18 @@ async function unknownInDocker(session: Session, stack: TerraformStack): Promise
       '--format',
       kind === 'container' ? '{{.ID}} {{.Names}}' : '{{.ID}} {{.Name}}',
     ];
-    const lines = (await docker([kind, 'ls', ...all, ...labels, ...format])).split('\n');
+    const lines = (await docker([kind, 'ls', ...all, ...labels, ...format], engine)).split('\n');
     return lines.flatMap((line) => {
       const [id = '', found = ''] = line.split(' ');
       return id === '' || known.includes(id) ? [] : [`the ${kind} ${found}`];
     });
   };
   // Not the probes, which no state ever knows.
-  const parts = ['vault', 'postgres'].map((part) => list('container', `${partLabel}=${part}`));
-  return (await Promise.all([...parts, list('network')])).flat();
+  const lists = enginesOf(session.deployment).flatMap((engine) => [
+    ...['vault', 'postgres'].map((part) => list(engine, 'container', `${partLabel}=${part}`)),
+    list(engine, 'network'),
+  ]);
+  return (await Promise.all(lists)).flat();
 }
 
 /** Undefined where Vault cannot be asked. */
@@ -162,7 +166,9 @@ async function takeUp(session: Session, yes: boolean, progress: Progress): Promi
   if (await progress.step('Plan containers', () => containers.plan(stacks.containersEnvironment()))) {
     const changes = await containers.plannedChanges();
     await progress.step('Remove what the state does not know', () =>
-      journal.step('remove unknown containers', {}, () => removeUnknown(name, changes)),
+      journal.step('remove unknown containers', {}, () =>
+        removeUnknown(name, changes, enginesOf(deployment)),
+      ),
     );
   }
   const options = { archiveKeys: false, replaceConnection: false };

@@ -7,8 +7,9 @@ import type { SealStatus } from '../../../steps/vault-client';
 import { readSecretFile } from '../../../common/secret-file';
 import { handOverFolder, hasToken } from '../../application';
 import type { Progress } from '../../progress';
+import { lookAtNodes } from '../../open-nodes';
 import { proofsInWords } from '../../proofs';
-import type { Session } from '../../session';
+import type { OneNode, Session } from '../../session';
 import { deploymentOption } from '../../summary';
 import { bringUp, prepare } from '../up';
 import { recover, type Finding, type RecoverArguments } from './recovery';
@@ -22,11 +23,15 @@ export async function recoverVaultVolume(args: RecoverArguments): Promise<void> 
 }
 
 async function diagnose(session: Session, yes: boolean): Promise<Finding> {
-  const { deployment, store } = session;
-  const { containerName } = deployment.vault;
-  const volume = vaultVolume(containerName);
+  const { store } = session;
   const option = deploymentOption(session);
-  if ((await labelsOf('volume', volume)) === undefined) {
+  if (session.nodes.length > 1) {
+    const lost = await diagnoseNodes(session, yes);
+    if (lost !== undefined) return lost;
+  }
+  const { containerName, engine } = await nodeWithVolume(session);
+  const volume = vaultVolume(containerName);
+  if ((await labelsOf('volume', volume, engine)) === undefined) {
     const why = `the volume ${volume} is gone`;
     if (store.hasKeys) return begin(session, yes, why, false);
     return { isLost: false, why: `${why}, and so are its keys`, next: `npx dbvault up${option}` };
@@ -34,7 +39,7 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
   if (session.journal.isInterrupted('empty vault')) {
     return begin(session, yes, 'a run was killed while it emptied the volume of Vault', true);
   }
-  if ((await inspectContainer(containerName))?.state !== 'running') {
+  if ((await inspectContainer(containerName, engine))?.state !== 'running') {
     const why = `the volume ${volume} is there, and ${containerName} does not run`;
     return { isLost: false, why, next: `npx dbvault up${option}` };
   }
@@ -49,6 +54,35 @@ async function diagnose(session: Session, yes: boolean): Promise<Finding> {
     };
   }
   return diagnoseKeys(session, status, yes);
+}
+
+/** Whether too few of several nodes hold data to go on; undefined where that is not so, or not to be told. */
+async function diagnoseNodes(session: Session, yes: boolean): Promise<Finding | undefined> {
+  const { nodes, store } = session;
+  const found = await lookAtNodes(session);
+  const away = found.filter(({ status }) => status === undefined);
+  if (away.length > 0 && away.length < nodes.length) {
+    const names = away.map(({ containerName }) => containerName).join(', ');
+    const next = `npx dbvault up${deploymentOption(session)}, and where it refuses, this again`;
+    return { isLost: false, why: `${names} does not answer, so that what it holds is not known`, next };
+  }
+  const holders = found.filter(({ status, isMarked }) => status?.initialized === true && isMarked);
+  const needed = Math.floor(nodes.length / 2) + 1;
+  if (away.length > 0 || holders.length === 0 || holders.length >= needed || !store.hasKeys) return undefined;
+  const why = `${holders.length} of ${nodes.length} nodes hold Vault's data, and ${needed} must agree`;
+  return begin(session, yes, why, true);
+}
+
+/** Of several nodes the first whose volume is there. */
+async function nodeWithVolume({ nodes }: Session): Promise<OneNode> {
+  for (const node of nodes)
+    if ((await labelsOf('volume', vaultVolume(node.containerName), node.engine)) !== undefined) return node;
+  return nodes[0];
+}
+
+function volumesInWords({ nodes }: Session): string {
+  const names = nodes.map(({ containerName }) => vaultVolume(containerName));
+  return `the ${names.length === 1 ? 'volume' : 'volumes'} ${names.join(', ')}`;
 }
 
 /** The volume is there, so what may be lost is the keys to it. */
@@ -84,7 +118,7 @@ function begin(session: Session, yes: boolean, why: string, isToEmpty: boolean):
     isLost: true,
     why,
     does: [
-      ...(isToEmpty ? [`empty the volume ${vaultVolume(deployment.vault.containerName)}`] : []),
+      ...(isToEmpty ? [`empty ${volumesInWords(session)}`] : []),
       `move what is in ${store.folder} to ${store.folder}-archive`,
       `initialize a new Vault with ${deployment.vault.keyShares} key shares, and make policies, mount, connections and roles`,
       `give ${users.join(', ')} a new first password in PostgreSQL, and have Vault rotate it`,
@@ -109,16 +143,17 @@ async function beginAnew(
   isToEmpty: boolean,
   progress: Progress,
 ): Promise<string[]> {
-  const { deployment, journal, store } = session;
-  const { containerName } = deployment.vault;
+  const { journal, store, nodes } = session;
   const done: string[] = [];
   // What can fail without harm comes first.
   const stacks = await prepare(session, progress, yes);
   if (isToEmpty) {
     await progress.step("Empty Vault's volume", () =>
-      journal.step('empty vault', { volume: vaultVolume(containerName) }, () => emptyVault(containerName)),
+      journal.step('empty vault', { volume: vaultVolume(nodes[0].containerName) }, async () => {
+        for (const { containerName, engine } of nodes) await emptyVault(containerName, engine);
+      }),
     );
-    done.push(`emptied the volume ${vaultVolume(containerName)}`);
+    done.push(`emptied ${volumesInWords(session)}`);
   }
   if (existsSync(store.folder)) {
     const archive = await journal.step('archive keys', {}, () => Promise.resolve(store.archive()));

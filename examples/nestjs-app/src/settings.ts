@@ -8,7 +8,8 @@ export const settings = {
     caFile: needed('DATABASE_CA_FILE'),
   },
   vault: {
-    address: needed('VAULT_ADDR'),
+    /** One address, or those of several nodes with commas between them. */
+    address: needed('VAULT_ADDR').split(','),
     caFile: needed('VAULT_CACERT'),
   },
   /** The folder with `role-id` and `wrapped-secret-id`, which whoever hands them over writes. */

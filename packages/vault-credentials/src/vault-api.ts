@@ -4,8 +4,8 @@ import axios from 'axios';
 import { VaultCredentialsError } from './error';
 
 export interface VaultApiProps {
-  /** `https://vault:8200`. */
-  readonly address: string;
+  /** `https://vault:8200`; of several nodes each one's, in the order in which they are tried. */
+  readonly address: string | readonly string[];
   /** PEM file of the CA that is trusted, and no other one. Read again where it changes. @default Node's CAs */
   readonly caFile?: string | undefined;
 }
@@ -20,23 +20,51 @@ export interface VaultRequest {
 
 export type VaultBody = Readonly<Record<string, unknown>>;
 
-/** Vault's HTTP API. axios' own errors carry the token, so none of them leaves. */
+/** Codes of Node's for a server to which nothing was sent. */
+const notConnected = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/**
+ * Vault's HTTP API, at the node that answered last. axios' own errors carry the token, so none of them leaves.
+ */
 export class VaultApi {
   timeoutSeconds = 10;
   #agent: { readonly ca: string; readonly agent: Agent } | undefined;
 
-  constructor(private readonly props: VaultApiProps) {}
+  readonly #addresses: readonly string[];
+  #current = 0;
 
-  get address(): string {
-    return this.props.address;
+  constructor(private readonly props: VaultApiProps) {
+    this.#addresses = [props.address].flat();
   }
 
-  /** @throws VaultCredentialsError */
-  async send({ method, path, token, body }: VaultRequest): Promise<VaultBody> {
+  /** Where the next request goes first. */
+  get address(): string {
+    return this.#addresses[this.#current] ?? '';
+  }
+
+  /**
+   * Sends a request. A node that was not reached, or is sealed, has done nothing with it: then the next one gets it. One
+   * that answers otherwise may have, so that another try, at the next node, is the caller's.
+   *
+   * @throws VaultCredentialsError
+   */
+  async send(request: VaultRequest): Promise<VaultBody> {
+    for (let left = this.#addresses.length - 1; ; left -= 1) {
+      try {
+        return await this.#sendTo(this.address, request);
+      } catch (error) {
+        if (!(error instanceof VaultCredentialsError) || !error.isTransient) throw error;
+        this.#current = (this.#current + 1) % this.#addresses.length;
+        if (left === 0 || !(error instanceof NothingDone)) throw error;
+      }
+    }
+  }
+
+  async #sendTo(address: string, { method, path, token, body }: VaultRequest): Promise<VaultBody> {
     const httpsAgent = this.#trusting();
     const { status, data } = await axios
       .request<unknown>({
-        url: `${this.address}/v1/${path}`,
+        url: `${address}/v1/${path}`,
         method,
         headers: token === undefined ? {} : { 'X-Vault-Token': token },
         data: body,
@@ -68,12 +96,15 @@ export class VaultApi {
   }
 
   #noAnswer(reason: string): VaultCredentialsError {
-    return new VaultCredentialsError('unreachable', `Vault (${this.address}) does not answer: ${reason}`);
+    const kind = notConnected.includes(reason) ? NothingDone : VaultCredentialsError;
+    return new kind('unreachable', `Vault (${this.address}) does not answer: ${reason}`);
   }
 
   #refused(path: string, status: number, data: unknown): VaultCredentialsError {
     const at = `Vault (${this.address})`;
-    if (status === 503) return new VaultCredentialsError('sealed', `${at} is sealed`);
+    if (status === 503) return new NothingDone('sealed', `${at} is sealed`);
+    // A node that only stands by, and cannot hand the request on.
+    if (status === 307) return new NothingDone('unavailable', `${at} sends to another node`);
     if (status === 403) {
       const why = 'its token is wrong or has ended, or its policy does not allow this';
       return new VaultCredentialsError('denied', `${at} denies ${path}: ${why}`);
@@ -84,6 +115,9 @@ export class VaultApi {
     return new VaultCredentialsError('refused', `${at} refuses ${path}, with ${status}`);
   }
 }
+
+/** What failed where it is known that the request had no effect. */
+class NothingDone extends VaultCredentialsError {}
 
 function isObject(data: unknown): data is VaultBody {
   return typeof data === 'object' && data !== null;

@@ -12,8 +12,8 @@ import { Task } from './task';
 import { VaultApi } from './vault-api';
 
 export interface VaultCredentialsProps {
-  /** `https://vault:8200`. */
-  readonly address: string;
+  /** `https://vault:8200`. Of several nodes all addresses: where one is gone or sealed the next one is asked. */
+  readonly address: string | readonly string[];
   /** PEM file of the CA that Vault's certificate is of. @default the CAs that Node knows */
   readonly caFile?: string;
   /** How it gets a token: `appRole`, `agentSink` or `token`. */

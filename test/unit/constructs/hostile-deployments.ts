@@ -1,6 +1,7 @@
 import { hostileApplications } from './hostile/application';
 import { hostileFiles } from './hostile/files';
 import { hostileNames } from './hostile/names';
+import { hostileNodes } from './hostile/nodes';
 import { hostileNumbers } from './hostile/numbers';
 import { hostilePgp } from './hostile/pgp';
 import type { HostileDeployment } from './hostile/row';
@@ -13,6 +14,7 @@ import { hostileWaivers } from './hostile/waivers';
 export const hostileDeployments: readonly HostileDeployment[] = [
   ...hostileNumbers,
   ...hostileNames,
+  ...hostileNodes,
   ...hostileFiles,
   ...hostileTypes,
   ...hostileTls,

@@ -1,10 +1,16 @@
 import { Containers } from '../../../constructs/containers';
 import { vaultConfig } from '../../../constructs/containers/vault-config';
+import { resolveDeployment } from '../../../constructs/deployment';
 import { deployment as seed } from '../../../deployments/seed';
 import { entrypointRights } from '../../../constructs/containers/container-limits';
 import { Synthesized } from '../support/synthesized';
 
 const container = new Synthesized(Containers).one('docker_container', 'dbvault-plain-vault');
+
+function configWith(storage: 'raft' | 'file', tls: 'made' | 'off' = 'made'): string {
+  const resolved = resolveDeployment({ ...seed, tls, vault: { storage } });
+  return vaultConfig(resolved, resolved.vault.nodes[0]);
+}
 
 function configOf(stack: Synthesized, name: string): string {
   const [upload] = stack.one('docker_container', name)['upload'] as [{ content: string }];
@@ -82,7 +88,7 @@ describe("Vault's container", () => {
   it('gets its configuration as a file', () => {
     expect(container['upload']).toContainEqual({
       file: '/vault/config/config.hcl',
-      content: vaultConfig('raft', true),
+      content: configWith('raft'),
     });
   });
 
@@ -111,20 +117,20 @@ describe("Vault's container", () => {
       expect(plain).not.toHaveProperty('entrypoint');
       expect(plain['env']).toEqual(['VAULT_ADDR=http://127.0.0.1:8200']);
       expect(plain['upload']).toEqual([
-        { file: '/vault/config/config.hcl', content: vaultConfig('file', false) },
+        { file: '/vault/config/config.hcl', content: configWith('file', 'off') },
       ]);
     });
   });
 
   it('gets the configuration of the storage that was chosen', () => {
     const stack = new Synthesized(Containers, { vault: { storage: 'file', containerName: 'v1' } });
-    expect(configOf(stack, 'v1')).toBe(vaultConfig('file', true));
+    expect(configOf(stack, 'v1')).toBe(configWith('file'));
   });
 });
 
 describe("Vault's configuration", () => {
   it.each(['raft', 'file'] as const)('with the storage %s', (storage) => {
-    const config = vaultConfig(storage, true);
+    const config = configWith(storage);
     expect(config).toContain(`storage "${storage}" {`);
     expect(config.match(/^storage /gm)).toHaveLength(1);
     expect(config).toMatch(/path +=/);
@@ -134,26 +140,26 @@ describe("Vault's configuration", () => {
     ['raft', true],
     ['file', false],
   ] as const)('turns mlock off with %s: %s', (storage, off) => {
-    expect(vaultConfig(storage, true).includes('disable_mlock = true')).toBe(off);
+    expect(configWith(storage).includes('disable_mlock = true')).toBe(off);
   });
 
   it.each(['raft', 'file'] as const)('listens for the published port with %s', (storage) => {
-    expect(vaultConfig(storage, false)).toContain('address     = "0.0.0.0:8200"');
-    expect(vaultConfig(storage, true)).toContain('address         = "0.0.0.0:8200"');
+    expect(configWith(storage, 'off')).toContain('address     = "0.0.0.0:8200"');
+    expect(configWith(storage)).toContain('address         = "0.0.0.0:8200"');
   });
 
   it('speaks TLS from 1.2 on, and says so to others', () => {
-    const config = vaultConfig('raft', true);
+    const config = configWith('raft');
     expect(config).toContain('tls_min_version = "tls12"');
     expect(config).toContain('api_addr     = "https://vault:8200"');
     expect(config).not.toMatch(/tls_disable|http:/);
   });
 
   it('is plain HTTP where the deployment says so', () => {
-    expect(vaultConfig('raft', false)).toMatch(/tls_disable = true[^]*"http:\/\/vault:8200"/);
+    expect(configWith('raft', 'off')).toMatch(/tls_disable = true[^]*"http:\/\/vault:8200"/);
   });
 
   it.each(['raft', 'file'] as const)('has nothing of a Terraform template with %s', (storage) => {
-    expect(vaultConfig(storage, true)).not.toMatch(/[$%]\{/);
+    expect(configWith(storage)).not.toMatch(/[$%]\{/);
   });
 });

@@ -13,8 +13,13 @@ const dayMs = 24 * 3600 * 1000;
 const now = new Date('2026-06-01T12:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * dayMs);
 const servers: Server[] = [
-  { part: 'vault', names: ['vault', 'dbvault-x-vault', 'localhost', '127.0.0.1', '::1'], required: [] },
-  { part: 'postgres', names: ['postgres', 'a_b.C-d', '127.0.0.1'], required: [] },
+  {
+    part: 'vault',
+    server: 'vault',
+    names: ['vault', 'dbvault-x-vault', 'localhost', '127.0.0.1', '::1'],
+    required: [],
+  },
+  { part: 'postgres', server: 'postgres', names: ['postgres', 'a_b.C-d', '127.0.0.1'], required: [] },
 ];
 
 class Files {
@@ -189,7 +194,7 @@ describe('when certificates end', () => {
   ])('is told after $days days: $states', async ({ days, states }) => {
     const files = new Files();
     await files.ensure();
-    const dates = certificateDates(files.folder, inDays(days));
+    const dates = certificateDates(files.folder, ['vault'], inDays(days));
     expect(dates?.map(({ file }) => file)).toEqual(['ca.pem', 'vault.pem', 'postgres.pem']);
     expect(dates?.map(({ state }) => state)).toEqual(states);
   });
@@ -198,6 +203,6 @@ describe('when certificates end', () => {
     const files = new Files();
     await files.ensure();
     rmSync(files.path('postgres.pem'));
-    expect(certificateDates(files.folder, now)).toBeUndefined();
+    expect(certificateDates(files.folder, ['vault'], now)).toBeUndefined();
   });
 });

@@ -9,8 +9,8 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const servers: Server[] = [
-  { part: 'vault', names: [], required: ['vault', '127.0.0.1'] },
-  { part: 'postgres', names: [], required: ['postgres'] },
+  { part: 'vault', server: 'vault', names: [], required: ['vault', '127.0.0.1'] },
+  { part: 'postgres', server: 'postgres', names: [], required: ['postgres'] },
 ];
 
 /** Certificates of a CA that is not the deployment's, as a person keeps them: a file each. */
