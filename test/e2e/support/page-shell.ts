@@ -6,9 +6,8 @@ import { join } from 'node:path';
 
 /** What a page has a person type, by the heading that it stands under. */
 export function blocksOf(page: string): ReadonlyMap<string, string> {
-  const sections = readFileSync(page, 'utf8')
-    .split(/^#+ (?=.)/m)
-    .slice(1);
+  // A single # is a comment in a block.
+  const sections = readFileSync(page, 'utf8').split(/^##+ /m).slice(1);
   const blocks = sections.map((section) => {
     const [heading = '', ...lines] = section.split('\n');
     const code = [...lines.join('\n').matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, text]) => text);
@@ -23,9 +22,13 @@ export class PageShell {
   private readonly process;
   private output = '';
   private count = 0;
+  private readonly ended: Promise<unknown>;
 
   constructor(cwd: string, env: Readonly<Record<string, string>>) {
     this.process = spawn('sh', ['-e'], { cwd, env: { ...process.env, ...env } });
+    this.ended = once(this.process, 'close');
+    // Of a shell that has ended already, which `run` tells.
+    this.process.stdin.on('error', () => undefined);
     for (const stream of [this.process.stdout, this.process.stderr])
       stream.on('data', (data: Buffer) => (this.output += data.toString()));
   }
@@ -42,12 +45,14 @@ export class PageShell {
     const begin = this.output.length;
     writeFileSync(file, code, { mode: 0o600 });
     this.process.stdin.write(`. ${file} < /dev/null\necho '${done}'\n`);
-    const ended = once(this.process, 'close');
     for (;;) {
       const printed = this.output.slice(begin);
       if (printed.includes(done)) return printed.slice(0, printed.indexOf(done));
-      const hasEnded = await Promise.race([ended, once(this.process.stdout, 'data').then(() => undefined)]);
-      if (hasEnded !== undefined) throw new Error(`A command failed:\n${code}\n${this.output.slice(begin)}`);
+      const hasEnded = await Promise.race([
+        this.ended.then(() => true),
+        once(this.process.stdout, 'data').then(() => false),
+      ]);
+      if (hasEnded) throw new Error(`A command failed:\n${code}\n${this.output.slice(begin)}`);
     }
   }
 

@@ -28,7 +28,10 @@ export const fileKinds: readonly Kind[] = [
     title: 'synthesized stacks',
     search: () => named(outputs().flatMap((path) => filesUnder(path, { except: isPlanOrProvider }))),
     plant: ({ deployment }, texts) =>
-      plantFile(inProject(`${outputFolder(deployment)}/stacks/database-my-postgres-database/${plantedName}`), texts),
+      plantFile(
+        inProject(`${outputFolder(deployment)}/stacks/database-my-postgres-database/${plantedName}`),
+        texts,
+      ),
   },
   {
     title: 'plan files, unzipped',
