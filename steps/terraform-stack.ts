@@ -17,12 +17,7 @@ import { redact } from '../common/redact';
 import type { RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
-import {
-  settledFile,
-  stackFolder,
-  stateFile,
-  type StackName,
-} from '../constructs/names';
+import { settledFile, stackFolder, stateFile, type StackName } from '../constructs/names';
 import { refused } from './plan-bundle';
 import { errorText, runTerraform, secretsOfLogin, stateLock, type TerraformCommand } from './run-terraform';
 import { LocalState, type StateStore } from './state-store';
