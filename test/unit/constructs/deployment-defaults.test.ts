@@ -22,8 +22,9 @@ describe('a deployment that sets only what it must', () => {
       expect(deployment.vault[property]).toBe(value);
     });
 
-    it('has nothing else', () => {
-      expect(Object.keys(deployment.vault)).toHaveLength(6);
+    it('has one node, and nothing else', () => {
+      expect(deployment.vault.nodes).toHaveLength(1);
+      expect(Object.keys(deployment.vault)).toHaveLength(7);
     });
   });
 

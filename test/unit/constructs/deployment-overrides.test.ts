@@ -26,8 +26,10 @@ describe("a deployment's overrides", () => {
     { keyThreshold: 5 },
     { keyShares: 1, keyThreshold: 1 },
   ])('Vault: %j, and the rest stays', (vault) => {
-    const plain = resolveDeployment(valid).vault;
-    expect(resolveDeployment({ ...valid, vault }).vault).toEqual({ ...plain, ...vault });
+    const { nodes: _, ...plain } = resolveDeployment(valid).vault;
+    const { nodes, ...changed } = resolveDeployment({ ...valid, vault }).vault;
+    expect(changed).toEqual({ ...plain, ...vault });
+    expect(nodes).toMatchObject([{ containerName: changed.containerName, port: changed.port }]);
   });
 
   it.each<PostgresServerProps>([

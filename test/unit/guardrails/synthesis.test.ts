@@ -198,7 +198,7 @@ describe('a synthesis', () => {
 
 describe('the deployments that the project has', () => {
   it('are known here', () => {
-    expect(knownDeployments()).toEqual(['example', 'external', 'local', 'many', 'seed']);
+    expect(knownDeployments()).toEqual(['example', 'external', 'ha', 'local', 'many', 'seed']);
   });
 
   it.each(knownDeployments())('%s passes', (name) => {

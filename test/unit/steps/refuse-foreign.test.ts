@@ -27,7 +27,7 @@ function change(type: string, after: object, ...actions: string[]): PlannedChang
 const container = (port?: number) =>
   change('docker_container', {
     name: 'dbvault-x-vault',
-    ...(port === undefined ? {} : { ports: [{ external: port }] }),
+    ...(port === undefined ? {} : { ports: [{ external: port, ip: '127.0.0.1' }] }),
   });
 
 /** Docker's client on an engine that has none of what it is asked for, or one thing. */

@@ -132,7 +132,8 @@ describe('many policies', () => {
     ),
   ).map(parsePolicy);
 
-  it('of which few change are compared in much less than a second', () => {
+  // A comparison of each rule with each other one takes minutes.
+  it('of which few change are compared in seconds, however busy the machine is', () => {
     const edited = rules.map((policyRules, index) =>
       index % 100 === 7 ? policyRules.slice(1) : policyRules,
     );
@@ -142,6 +143,6 @@ describe('many policies', () => {
     const rows = compareAccess(before, after);
     const { user, system } = process.cpuUsage(start);
     expect(rows.filter(isChanged).length).toBeGreaterThanOrEqual(11);
-    expect((user + system) / 1e6).toBeLessThan(0.9);
+    expect((user + system) / 1e6).toBeLessThan(10);
   });
 });
