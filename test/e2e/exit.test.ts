@@ -22,7 +22,7 @@ import { blocksOf, PageShell } from './support/page-shell';
 import { Flow } from './support/reference-flow';
 
 const minuteMs = 60_000;
-jest.setTimeout(2 * minuteMs);
+jest.setTimeout(5 * minuteMs);
 const file = 'test/e2e/deployments/e2e-exit.ts';
 const flow = new Flow({
   file,
@@ -113,7 +113,12 @@ describe('docs/exit.md, on a deployment that runs', () => {
   });
 
   it('unseals', async () => {
-    expect(await follow('Unsealing, after each restart of Vault')).toMatch(/^true\ntrue\nfalse$/m);
+    const started = () =>
+      docker('inspect', '--format', '{{.State.StartedAt}}', flow.deployment.vault.containerName);
+    const before = await started();
+    await follow('Unsealing, after each restart of Vault');
+    expect(await started()).not.toBe(before);
+    expect((await flow.api('', 'sys/seal-status')).body).toMatchObject({ sealed: false });
   });
 
   it('rotates the password that Vault logs in with', async () => {
