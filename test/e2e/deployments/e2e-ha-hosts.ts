@@ -7,7 +7,10 @@ export const address = Object.values(networkInterfaces())
   .flatMap((all) => all ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
-export const secondEngine = { dockerHost: 'tcp://127.0.0.1:19090', dockerCertFolder: '.dbvault/e2e-ha-engine' };
+export const secondEngine = {
+  dockerHost: 'tcp://127.0.0.1:19090',
+  dockerCertFolder: '.dbvault/e2e-ha-engine',
+};
 
 const node = (index: number) => ({
   ...(address === undefined ? {} : { address }),
