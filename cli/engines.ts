@@ -1,5 +1,5 @@
 import type { Deployment } from '../constructs/deployment';
-import { otherEngines } from '../constructs/vault-nodes';
+import { otherEngines } from '../constructs/names';
 import type { Engine } from '../steps/docker';
 
 /** All that run something of a deployment, this machine's first. */

@@ -1,4 +1,4 @@
-import { otherEngines } from '../constructs/vault-nodes';
+import { otherEngines } from '../constructs/names';
 import { copyImage } from '../steps/copy-image';
 import { allThere } from '../steps/docker';
 import { removeUnknown } from '../steps/adopt-containers';

@@ -88,6 +88,21 @@ export const partLabel = 'dbvault.part';
 /** Docker label of what is on another machine's engine: that engine's address. */
 export const engineLabel = 'dbvault.engine';
 
+/** Another machine's Docker engine. */
+export interface DockerEngine {
+  readonly host: string;
+  /** Where its client's certificates are; undefined for `ssh://`. */
+  readonly certFolder?: string | undefined;
+}
+
+/** The engines of other machines, each once. */
+export function otherEngines(
+  nodes: readonly { readonly engine: DockerEngine | undefined }[],
+): readonly DockerEngine[] {
+  const engines = nodes.flatMap(({ engine }) => engine ?? []);
+  return engines.filter((engine, index) => engines.findIndex(({ host }) => host === engine.host) === index);
+}
+
 /** DNS names on the deployment's network, whatever the containers are called. */
 export const vaultHost = 'vault';
 export const postgresHost = 'postgres';

@@ -1,4 +1,4 @@
-import { nodesPolicy, vaultClusterPort, vaultNodeName } from './names';
+import { nodesPolicy, vaultClusterPort, vaultNodeName, type DockerEngine } from './names';
 
 /** Where one of several nodes of Vault runs, and how the others and this machine reach it. */
 export interface VaultNodeProps {
@@ -18,13 +18,6 @@ export interface VaultNodeProps {
   readonly port?: number;
   /** Where nodes of other machines reach it; published only with `address`. @default 8201 */
   readonly clusterPort?: number;
-}
-
-/** Another machine's Docker engine. */
-export interface DockerEngine {
-  readonly host: string;
-  /** Undefined for `ssh://`. */
-  readonly certFolder?: string | undefined;
 }
 
 /** A node with its defaults filled in. */
@@ -83,12 +76,6 @@ export function defaultNodePort(props: VaultNodeProps, index: number, port: numb
 /** What `plan` reads of several nodes. */
 export function nodesPolicyOf(nodes: unknown): Readonly<Record<string, string>> {
   return propsOfNodes(nodes).length > 1 ? { [nodesPolicy]: `policies/${nodesPolicy}.hcl` } : {};
-}
-
-/** The engines of other machines, each once. */
-export function otherEngines(nodes: readonly VaultNode[]): readonly DockerEngine[] {
-  const engines = nodes.flatMap(({ engine }) => engine ?? []);
-  return engines.filter((engine, index) => engines.findIndex(({ host }) => host === engine.host) === index);
 }
 
 /** Whether its nodes hold the same data, so that Raft's own rules count. */

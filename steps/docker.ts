@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { inProject } from '../common/project';
 import { Problem } from '../common/problem';
 import { lastLines, notFoundExitCode, run, type RunOptions, type RunResult } from '../common/run';
-import type { DockerEngine } from '../constructs/vault-nodes';
+import type { DockerEngine } from '../constructs/names';
 
 /** Another machine's engine; undefined is this machine's. */
 export type Engine = DockerEngine | undefined;

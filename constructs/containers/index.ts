@@ -1,9 +1,8 @@
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
-import { postgresImageVariable, vaultImageVariable } from '../names';
+import { otherEngines, postgresImageVariable, vaultImageVariable } from '../names';
 import { DeploymentStack } from '../stack';
-import { otherEngines } from '../vault-nodes';
 import { ContainerImage } from './container-image';
 import { DeploymentNetwork } from './deployment-network';
 import { OtherHost } from './other-host';

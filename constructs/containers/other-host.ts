@@ -2,7 +2,7 @@ import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment';
 import { fromStackFolder } from '../project-files';
-import type { DockerEngine } from '../vault-nodes';
+import type { DockerEngine } from '../names';
 import { ContainerImage } from './container-image';
 import { DeploymentNetwork } from './deployment-network';
 import type { Placement } from './placement';

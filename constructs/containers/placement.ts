@@ -1,6 +1,5 @@
 import type { DockerProvider } from '@cdktf/provider-docker/lib/provider';
-import { deploymentLabel, engineLabel } from '../names';
-import type { DockerEngine } from '../vault-nodes';
+import { deploymentLabel, engineLabel, type DockerEngine } from '../names';
 import type { ContainerImage } from './container-image';
 import type { DeploymentNetwork } from './deployment-network';
 

@@ -57,7 +57,7 @@ function multiplier(nodes: readonly VaultNode[]): string {
   const machines = new Set(nodes.map(({ engine }) => engine?.host));
   if (machines.size < nodes.length)
     return `  # Nodes that share a machine wait for its processors: a slow one is not to be taken for one that is gone.
-  performance_multiplier = 3`;
+  performance_multiplier = 2`;
   return `  # What HashiCorp recommends for production; the default of 5 makes every election five times as long.
   performance_multiplier = 1`;
 }

@@ -32,7 +32,7 @@ function checkEach(nodes: readonly VaultNodeProps[], report: Report): void {
   for (const [index, node] of nodes.entries()) {
     if (!isPlainObject(node)) continue;
     const at = (property: string) => ['vault', 'nodes', String(index), property];
-    const { dockerHost, dockerCertFolder, address, clusterPort } = node as VaultNodeProps;
+    const { dockerHost, dockerCertFolder, address, clusterPort } = node;
     if (address === undefined && (isAddressed || dockerHost !== undefined))
       report(at('address'), address, 'is needed where nodes are on several machines: set it for each node');
     if (address === undefined && clusterPort !== undefined)
@@ -71,7 +71,7 @@ function checkPorts({ vault, postgres }: FilledIn, nodes: readonly VaultNodeProp
   const isList = Array.isArray(vault.nodes);
   for (const [index, node] of nodes.entries()) {
     if (!isPlainObject(node)) continue;
-    const props = node as VaultNodeProps;
+    const props = node;
     const address = props.address ?? '127.0.0.1';
     const at = (property: string) =>
       isList ? ['vault', 'nodes', String(index), property] : ['vault', 'port'];

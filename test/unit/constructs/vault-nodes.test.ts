@@ -83,7 +83,7 @@ describe('three nodes on this machine', () => {
   });
 
   it('wait for the processors that they share', () => {
-    expect(configOf(stack, names[0] ?? '')).toContain('performance_multiplier = 3');
+    expect(configOf(stack, names[0] ?? '')).toContain('performance_multiplier = 2');
   });
 });
 
