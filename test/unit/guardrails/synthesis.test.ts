@@ -196,7 +196,7 @@ describe('a synthesis', () => {
 
 describe('the deployments that the project has', () => {
   it('are known here', () => {
-    expect(knownDeployments()).toEqual(['example', 'local', 'seed']);
+    expect(knownDeployments()).toEqual(['example', 'ha', 'local', 'seed']);
   });
 
   it.each(knownDeployments())('%s passes', (name) => {
