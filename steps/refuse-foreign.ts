@@ -168,8 +168,8 @@ function created(changes: readonly PlannedChange[], type: string): readonly Plan
 }
 
 function publishedPorts(container: Readonly<Record<string, unknown>>): { port: number; address: string }[] {
-  const ports = (container['ports'] ?? []) as { external: number; ip: string }[];
-  return ports.map(({ external, ip }) => ({ port: external, address: ip }));
+  const ports = (container['ports'] ?? []) as { external: number; ip?: string }[];
+  return ports.map(({ external, ip = '127.0.0.1' }) => ({ port: external, address: ip }));
 }
 
 async function refuseTakenPort(port: number, address: string, container: string): Promise<void> {
