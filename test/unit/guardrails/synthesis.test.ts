@@ -198,11 +198,7 @@ describe('a synthesis', () => {
 
 describe('the deployments that the project has', () => {
   it('are known here', () => {
-<<<<<<< HEAD
     expect(knownDeployments()).toEqual(['example', 'external', 'ha', 'local', 'many', 'seed']);
-=======
-    expect(knownDeployments()).toEqual(['example', 'ha', 'local', 'seed']);
->>>>>>> ha
   });
 
   it.each(knownDeployments())('%s passes', (name) => {
