@@ -48,7 +48,7 @@ export async function applyAccess(
   // Of what is planned, a killed run may have made a part that the state does not know.
   const isStillPlanned = async () =>
     (await adoptAccess(access, environment, root, deployment.name)).length === 0 || plan(root);
-  // Where no run was cut off, a mount that the state does not know is no run's own: a person should know.
+  // Where no run was cut off, what is there and the state does not know may be somebody else's.
   if (!journal.isInterrupted('apply access')) {
     const planned = await access.plannedChanges();
     await refuseForeignMount(deployment.name, planned, root);
