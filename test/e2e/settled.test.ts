@@ -67,7 +67,7 @@ const changes: Readonly<Record<Stack, readonly Change[]>> = {
     written('sys/mounts/database/tune', { default_lease_ttl: '1h' }, false),
     written('sys/mounts/database/tune', { max_lease_ttl: '2h' }, false),
     written('sys/mounts/auth/approle/tune', { description: 'another' }),
-    written('sys/mounts/auth/approle/tune', { listing_visibility: 'unauth' }),
+    written('sys/mounts/auth/approle/tune', { listing_visibility: 'unauth' }, false),
     written('auth/approle/role/app', { token_ttl: 61 }),
     written('auth/approle/role/app', { token_policies: ['default'] }),
     written('auth/approle/role/app', { secret_id_ttl: 62 }),
