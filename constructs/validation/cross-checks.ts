@@ -1,6 +1,6 @@
 import type { FilledIn } from '../deployment';
 import { longestTtlSeconds } from '../application';
-import { readonlyGroup } from '../names';
+import { passwordVariable, readonlyGroup } from '../names';
 import { isProjectFile } from '../project-files';
 import { propsOfNodes } from '../vault-nodes';
 import { filePatterns, pemPath } from './field-rules';
@@ -95,8 +95,15 @@ const longestDatabase = 63 - `${readonlyGroup}_`.length;
 
 function checkConnections({ connections, postgres }: FilledIn, report: Report): void {
   const users = new Map<string, string>();
+  const variables = new Map<string, string>();
   if (Object.keys(connections).length === 0) report(['connections'], [], 'must be at least one: add it');
   for (const [name, { username, database, host, port }] of Object.entries(connections)) {
+    const alike = variables.get(passwordVariable(name));
+    if (alike !== undefined) {
+      const problem = `has the variable of its first password in common with '${alike}': rename one, by more than its signs`;
+      report(['connections'], name, problem);
+    }
+    variables.set(passwordVariable(name), name);
     const user = [host, port, username].join();
     const other = users.get(user);
     if (other !== undefined) {

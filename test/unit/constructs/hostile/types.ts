@@ -109,6 +109,20 @@ const wrongParts: readonly HostileDeployment[] = [
     problems: [line('connections.other.username', '"vault_admin"', sameUserRule('pg'))],
   },
   {
+    title: 'two connections whose names differ in signs alone',
+    props: {
+      ...valid,
+      connections: { pg: {}, 'a.b': { username: 'a' }, 'a-b': { username: 'b' } },
+    },
+    problems: [
+      line(
+        'connections',
+        '"a-b"',
+        "has the variable of its first password in common with 'a.b': rename one, by more than its signs",
+      ),
+    ],
+  },
+  {
     title: 'three connections with the superuser',
     props: {
       ...valid,
