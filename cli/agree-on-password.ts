@@ -3,7 +3,13 @@ import { repairConnection } from '../steps/repair-connection';
 import type { Probe } from '../steps/postgres-probe';
 import type { VaultClient } from '../steps/vault-client';
 import { rotateRoot } from '../steps/rotate-root';
-import { connectionIdentities, firstPasswordWorks, postgresOf, verifyRoles, withProbe } from './live-systems';
+import {
+  connectionIdentities,
+  databaseToPrepare,
+  firstPasswordWorks,
+  verifyRoles,
+  withProbe,
+} from './live-systems';
 import { notPrepared } from './elsewhere/systems';
 import type { Progress } from './progress';
 import { proofsInWords } from './proofs';
@@ -19,11 +25,9 @@ export async function giveVaultItsLogin(
   if (connection.server !== undefined && !(await firstPasswordWorks(session, probe)))
     throw notPrepared(session);
   return repairConnection(dbAdmin, journal, {
-    ...postgresOf(session),
+    ...databaseToPrepare(session),
     mount: deployment.mount,
     connection: connection.name,
-    username: connection.username,
-    firstPasswordFile: session.firstPasswordFile,
     firstPasswordWorks: () => firstPasswordWorks(session, probe),
   });
 }

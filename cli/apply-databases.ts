@@ -7,7 +7,7 @@ import { connectionType, type PlannedChange, type TerraformStack } from '../step
 import { noteApplied, planUnlessSettled } from '../steps/settled-stack';
 import type { VaultClient } from '../steps/vault-client';
 import { notPrepared } from './elsewhere/systems';
-import { firstPasswordWorks, postgresOf } from './live-systems';
+import { databaseToPrepare, firstPasswordWorks } from './live-systems';
 import type { Probe } from '../steps/postgres-probe';
 import type { Progress } from './progress';
 import { endLeasesOfLost } from './replace-connection';
@@ -131,13 +131,7 @@ async function applyOne(
   if (makesConnection(changes) && !(await firstPasswordWorks(session, probe))) {
     if (connection.server !== undefined) throw notPrepared(session);
     await journal.step('prepare database', factsOf(session), () =>
-      prepareDatabase({
-        ...postgresOf(session),
-        serverDatabase: session.deployment.postgres.database,
-        readonlyGroup: connection.readonlyGroup,
-        username: connection.username,
-        firstPasswordFile: session.firstPasswordFile,
-      }),
+      prepareDatabase(databaseToPrepare(session)),
     );
     words.push(`gave ${connection.username} a first password in ${connection.database}`);
   }

@@ -1,5 +1,6 @@
 import { inProject } from '../common/project';
 import { Problem } from '../common/problem';
+import { sqlText } from '../common/quote-sql';
 import { sideBySide } from '../common/side-by-side';
 import type { Connection, Role } from '../constructs/deployment';
 import { caFile } from '../constructs/names';
@@ -9,6 +10,7 @@ import { PostgresProbe, type Probe } from '../steps/postgres-probe';
 import { runAsSuperuser } from '../steps/postgres-session';
 import { ServerProbe } from '../steps/server-probe';
 import { dataOf, type VaultClient } from '../steps/vault-client';
+import type { PrepareDatabaseProps } from '../steps/prepare-database';
 import type { PostgresServer } from '../steps/vault-made-roles';
 import { verify, type Proof } from '../steps/verify';
 import { appOf } from './application';
@@ -26,6 +28,26 @@ export function postgresServer({ deployment }: Session): PostgresServer {
 /** A connection's database, as the superuser. */
 export function postgresOf(session: ConnectionSession): PostgresServer {
   return { ...postgresServer(session), database: session.connection.database };
+}
+
+/** What makes a connection's database, its group and Vault's login. */
+export function databaseToPrepare(session: ConnectionSession): PrepareDatabaseProps {
+  const { connection, deployment, firstPasswordFile } = session;
+  return {
+    ...postgresOf(session),
+    serverDatabase: deployment.postgres.database,
+    readonlyGroup: connection.readonlyGroup,
+    username: connection.username,
+    firstPasswordFile,
+  };
+}
+
+/** Whether PostgreSQL has Vault's login; one that runs elsewhere is not asked. */
+export async function hasLogin(session: ConnectionSession): Promise<boolean> {
+  if (session.connection.server !== undefined) return true;
+  const { container, superuser, database } = postgresServer(session);
+  const sql = `SELECT 1 FROM pg_roles WHERE rolname = ${sqlText(session.connection.username)}`;
+  return (await runAsSuperuser(container, superuser, database, [sql])).length > 0;
 }
 
 /** The running PostgreSQL container. @throws Problem where it does not run */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inProject } from '../common/project';
 import { sqlName, sqlText } from '../common/quote-sql';
 import { runAsSuperuser, runFileAsSuperuser } from './postgres-session';
-import { makeRootLogin, resetRootPassword, type ResetRootPasswordProps } from './reset-root-password';
+import { giveFirstPassword, resetRootPassword, type ResetRootPasswordProps } from './reset-root-password';
 
 export interface PrepareDatabaseProps extends ResetRootPasswordProps {
   /** That which is always there. */
@@ -26,9 +26,11 @@ export async function prepareDatabase(props: PrepareDatabaseProps): Promise<void
     await onServer(`CREATE DATABASE ${name}`, `REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   }
   const hasLogin = await isThere(`SELECT 1 FROM pg_roles WHERE rolname = ${sqlText(username)}`);
-  if (hasLogin) await resetRootPassword(props);
-  else await makeRootLogin(props);
+  if (!hasLogin) await onServer(`CREATE ROLE ${sqlName(username)} LOGIN CREATEROLE`);
   const variables = { group: readonlyGroup, ...(username === superuser ? {} : { admin: username }) };
   const sql = readFileSync(inProject('sql/database.sql'), 'utf8');
   await runFileAsSuperuser(container, superuser, database, sql, variables);
+  // Last: that the first password works says that all of it is done.
+  if (hasLogin) await resetRootPassword(props);
+  else await giveFirstPassword(props);
 }

@@ -1,10 +1,10 @@
 import { Problem } from '../common/problem';
 import { readSecretFile } from '../common/secret-file';
 import type { Journal } from './journal';
-import { resetRootPassword, type ResetRootPasswordProps } from './reset-root-password';
+import { prepareDatabase, type PrepareDatabaseProps } from './prepare-database';
 import type { VaultClient } from './vault-client';
 
-export interface RepairConnectionProps extends ResetRootPasswordProps {
+export interface RepairConnectionProps extends PrepareDatabaseProps {
   readonly mount: string;
   readonly connection: string;
   /** Asks PostgreSQL, from another host, whether it takes the first password. */
@@ -24,9 +24,10 @@ export async function repairConnection(
   journal: Journal,
   props: RepairConnectionProps,
 ): Promise<boolean> {
-  const { mount, connection, username, firstPasswordFile } = props;
+  const { mount, connection, firstPasswordFile } = props;
   const isReset = !(await props.firstPasswordWorks());
-  if (isReset) await journal.step('reset root password', { username }, () => resetRootPassword(props));
+  // Also where the volume was lost, and with it database, group and user.
+  if (isReset) await journal.step('prepare database', { connection }, () => prepareDatabase(props));
   const password = readSecretFile(firstPasswordFile);
   if (password === undefined)
     throw new Problem({ what: 'There is no first password', where: firstPasswordFile });

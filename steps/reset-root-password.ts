@@ -24,21 +24,20 @@ export async function resetRootPassword(props: ResetRootPasswordProps): Promise<
   const password = randomPassword();
   // Kept before it holds: a run that is killed in between resets it again.
   writeSecretFile(props.firstPasswordFile, `${password}\n`);
-  await runQuietly(props, `ALTER ROLE ${sqlName(props.username)} PASSWORD ${sqlText(password)}`);
+  await setPassword(props, password);
 }
 
-/** Makes the connection's user, with the first password that is kept for it. */
-export async function makeRootLogin(props: ResetRootPasswordProps): Promise<void> {
+/** Gives the connection's user the first password that is kept for it. */
+export async function giveFirstPassword(props: ResetRootPasswordProps): Promise<void> {
   const password = readSecretFile(props.firstPasswordFile);
   if (password === undefined)
     throw new Problem({ what: 'There is no first password', where: props.firstPasswordFile });
-  const attributes = `LOGIN CREATEROLE PASSWORD ${sqlText(password)}`;
-  await runQuietly(props, `CREATE ROLE ${sqlName(props.username)} ${attributes}`);
+  await setPassword(props, password);
 }
 
-async function runQuietly(
-  { container, superuser, database }: ResetRootPasswordProps,
-  statement: string,
+async function setPassword(
+  { container, superuser, database, username }: ResetRootPasswordProps,
+  password: string,
 ): Promise<void> {
   await runAsSuperuser(container, superuser, database, [
     // A statement that fails is logged, and this one holds a password.
@@ -46,6 +45,6 @@ async function runQuietly(
     'SET log_statement = none',
     'SET log_min_duration_statement = -1',
     "SET password_encryption = 'scram-sha-256'",
-    statement,
+    `ALTER ROLE ${sqlName(username)} PASSWORD ${sqlText(password)}`,
   ]);
 }

@@ -9,6 +9,8 @@ export interface RotateRootProps {
   readonly identity: Facts;
   /** Asks PostgreSQL, from another host, whether it still takes the first password. */
   readonly firstPasswordWorks: () => Promise<boolean>;
+  /** Whether PostgreSQL has the connection's user at all. */
+  readonly hasLogin: () => Promise<boolean>;
   /**
    * Gives Vault a password that PostgreSQL takes. Called where a rotation was cut off between PostgreSQL and Vault's
    * own storage: Vault's write-ahead log, which is to undo that, holds the new password as the old one too (seen in
@@ -41,7 +43,7 @@ export async function ensureRotated(
   if (!works && isRotated(journal, props.identity)) return false;
   if (!(await vaultLogsIn(dbAdmin, props.mount, props.connection))) {
     if (!journal.isInterrupted('rotate root', ofConnection(props.identity)))
-      throw works ? lostPostgres(props) : lockedOut(props);
+      throw works || !(await props.hasLogin()) ? lostPostgres(props) : lockedOut(props);
     props.report('the last rotation was cut off after PostgreSQL took the new password: making another one');
     await props.repair();
   }
@@ -92,7 +94,7 @@ function lockedOut(props: RotateRootProps): Problem {
 
 function lostPostgres(props: RotateRootProps): Problem {
   return new Problem({
-    what: 'Vault cannot log in to PostgreSQL, which takes the first password again',
+    what: 'Vault cannot log in to PostgreSQL, which does not know its user, or takes the first password again',
     where: where(props),
     why: "PostgreSQL's volume was lost and made anew, or someone gave the user its first password back",
     next: "npx dbvault recover postgres-volume where PostgreSQL's data was lost, else npx dbvault recover connection",

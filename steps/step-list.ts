@@ -30,7 +30,6 @@ export const stepsOf = {
     'remove unknown containers',
     'adopt database',
     'drop leases',
-    'reset root password',
     'repair connection',
   ],
   'app-identity': ['end identity', 'hand over'],

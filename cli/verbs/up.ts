@@ -16,6 +16,7 @@ import {
   connectionIdentities,
   databasesAtOnce,
   firstPasswordWorks,
+  hasLogin,
   postgresServer,
   verifyRoles,
   withProbe,
@@ -140,6 +141,7 @@ async function rotateAndVerify(
         connection: each.connection.name,
         identity: identityOf(each),
         firstPasswordWorks: () => firstPasswordWorks(each, probe),
+        hasLogin: () => hasLogin(each),
         repair: () => giveVaultItsLogin(each, dbAdmin, probe),
         report,
       });

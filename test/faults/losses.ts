@@ -100,7 +100,6 @@ export const losses: Partial<Record<StepName, Situation>> = {
   'remove unknown containers': state,
   'adopt database': state,
   'drop leases': postgresVolume,
-  'reset root password': password,
   'repair connection': password,
   'rotate audit log': auditLog,
   'write backup': backup,

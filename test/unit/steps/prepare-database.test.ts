@@ -31,7 +31,7 @@ const kinds: readonly [kind: string, pattern: RegExp][] = [
   ['is there a database', /FROM pg_database WHERE datname = 'orders'/],
   ['make the database', /CREATE DATABASE "orders"/],
   ['is there a login', /FROM pg_roles WHERE rolname = 'vault_orders'/],
-  ['make the login', /CREATE ROLE "vault_orders" LOGIN CREATEROLE PASSWORD/],
+  ['make the login', /CREATE ROLE "vault_orders" LOGIN CREATEROLE;/],
   ['give the login a password', /ALTER ROLE "vault_orders" PASSWORD/],
   ['run database.sql', /GRANT USAGE ON SCHEMA public TO :"group"/],
 ];
@@ -50,6 +50,7 @@ describe('prepare database', () => {
       'is there a login',
       'make the login',
       'run database.sql',
+      'give the login a password',
     ]);
   });
 
@@ -60,12 +61,12 @@ describe('prepare database', () => {
     expect(inOrder(told())).toEqual([
       'is there a database',
       'is there a login',
-      'give the login a password',
       'run database.sql',
+      'give the login a password',
     ]);
     const password = readFileSync(given.firstPasswordFile, 'utf8').trim();
     expect(password).not.toBe('kept-password');
-    expect(told()[2]).toContain(`PASSWORD '${password}'`);
+    expect(told()[3]).toContain(`PASSWORD '${password}'`);
   });
 
   it('keeps everybody out of a database that it makes', async () => {
@@ -77,7 +78,7 @@ describe('prepare database', () => {
   it('names passwords to nobody but standard input', async () => {
     const told = postgresWith();
     await prepareDatabase(props());
-    const [args, sql] = (told()[3] ?? '').split(/\n([^]*)/);
+    const [args, sql] = (told().at(-1) ?? '').split(/\n([^]*)/);
     expect(args).not.toContain('kept-password');
     expect(sql).toContain("PASSWORD 'kept-password'");
     expect(sql).toMatch(/^SET log_min_error_statement = panic/);
@@ -89,7 +90,7 @@ describe('prepare database', () => {
   ])('tells database.sql what %s needs, in its own database', async (username, set) => {
     const told = postgresWith('pg_database', 'pg_roles');
     await prepareDatabase({ ...props(), username });
-    const [args = ''] = told().at(-1)?.split('\n') ?? [];
+    const [args = ''] = told().at(-2)?.split('\n') ?? [];
     expect(args.split(' ').filter((arg) => arg.startsWith('--set=') && arg.split('=').length === 3)).toEqual(
       expect.arrayContaining(set),
     );

@@ -14,6 +14,8 @@ function props(works: boolean) {
     container: 'pg',
     superuser: 'postgres',
     database: 'postgres',
+    serverDatabase: 'postgres',
+    readonlyGroup: 'app_readonly',
     username: 'vault_admin',
     firstPasswordFile,
     mount: 'database',
@@ -29,14 +31,16 @@ describe('repair connection', () => {
     fakeProgram('docker', 'exit 1');
     expect(await repairConnection(vault, journal, props(true))).toBe(false);
     expect(server.seen).toMatchObject([{ path: 'database/config/pg', body: { password: 'kept-password' } }]);
-    expect(journal.last('reset root password')).toBeUndefined();
+    expect(journal.last('prepare database')).toBeUndefined();
   });
 
   it('makes a new one where PostgreSQL does not, and gives Vault that', async () => {
     const { server, vault } = await withVault(() => ({ status: 204 }));
     const journal = temporaryJournal();
     const statements = join(temporaryFolder(), 'statements');
-    fakeProgram('docker', `cat > ${statements}`);
+    // A database and a user that are there.
+    const script = `told=$(cat); echo "$told" >> ${statements}; case "$told" in *datname*|*rolname*) echo 1;; esac`;
+    fakeProgram('docker', script);
     const repair = props(false);
     expect(await repairConnection(vault, journal, repair)).toBe(true);
     const password = readFileSync(repair.firstPasswordFile, 'utf8').trim();
@@ -51,7 +55,7 @@ describe('repair connection', () => {
     fakeProgram('docker', 'exit 1');
     await rejected(repairConnection(vault, journal, props(false)));
     expect(server.seen).toEqual([]);
-    expect(journal.isInterrupted('reset root password')).toBe(true);
+    expect(journal.isInterrupted('prepare database')).toBe(true);
   });
 
   it('notes what it worked on, without the password', async () => {

@@ -29,6 +29,7 @@ function rotate(vault: VaultClient, firstPasswordWorks: () => Promise<boolean>, 
   return ensureRotated(vault, journal, {
     ...target,
     firstPasswordWorks,
+    hasLogin: () => Promise.resolve(true),
     repair: () => Promise.reject(new Error('Repaired')),
     report: () => undefined,
   });
@@ -65,7 +66,7 @@ describe('a connection with the first password', () => {
   it('is not rotated where Vault holds another password: PostgreSQL is a new one', async () => {
     const { server, vault } = await withVault(lockedOut);
     expect(await rejected(rotate(vault, answers(true), temporaryJournal(rotated)))).toMatchObject({
-      what: 'Vault cannot log in to PostgreSQL, which takes the first password again',
+      what: 'Vault cannot log in to PostgreSQL, which does not know its user, or takes the first password again',
       exitCode: 3,
     });
     expect(server.calls).toEqual(['PUT database/reset/pg']);
@@ -114,6 +115,7 @@ describe('a connection whose first password is refused', () => {
       const rotated = await ensureRotated(vault, temporaryJournal(begun), {
         ...target,
         firstPasswordWorks: answers(works, false),
+        hasLogin: () => Promise.resolve(true),
         repair: () => Promise.resolve(done.push('repaired')),
         report: (detail) => done.push(detail),
       });
