@@ -26,7 +26,7 @@ function registriesIn(flow: Flow): string[] {
   return [...new Set([...named].map(([registry]) => registry))];
 }
 
-const hasSecond = async (flow: Flow) => (await flow.rootApi('database/roles/second')).status === 200;
+const hasSecond = async (flow: Flow) => (await flow.rootApi('sys/policies/acl/second')).status === 200;
 
 describeReferenceFlow(
   'the deployment local, on OpenTofu',
@@ -58,7 +58,7 @@ describeReferenceFlow(
         const { cli } = withSecond('tofu');
         expect((await cli.run('plan', '--detailed-exitcode', '--out', `${bundle}/second`)).exitCode).toBe(2);
         const { changed } = await cli.json<{ changed: string[] }>('up', '--plan', `${bundle}/second`);
-        expect(changed).toContain('applied database');
+        expect(changed).toContain('applied access');
         expect(await hasSecond(flow)).toBe(true);
       });
       ifThereIsTerraform('makes plans that Terraform refuses, and says why', async () => {
@@ -71,23 +71,22 @@ describeReferenceFlow(
       });
       ifThereIsTerraform('hands its states to Terraform, which takes away what OpenTofu made', async () => {
         const terraform = new Cli(file, on('terraform'));
-        expect((await terraform.json<{ changed: string[] }>('up')).changed).toContain('applied database');
+        expect((await terraform.json<{ changed: string[] }>('up')).changed).toContain('applied access');
         expect(registriesIn(flow)).toEqual(['registry.terraform.io']);
         expect(await hasSecond(flow)).toBe(false);
         const { cli, up } = withSecond('terraform');
-        expect((await up()).changed).toContain('applied database');
+        expect((await up()).changed).toContain('applied access');
         expect((await cli.run('plan', '--detailed-exitcode')).exitCode).toBe(0);
       });
       it('is run by cdktf deploy, and takes away what was made before, by whichever', async () => {
         expect(await hasSecond(flow)).toBe(true);
-        const stack = readdirSync(`${flow.output}/stacks`).find((name) => name.startsWith('database'));
-        const deploy = `npx cdktf deploy ${stack ?? ''} --auto-approve --skip-provider-lock`;
-        const result = await flow.shell(`${deploy} --output ${flow.output}`, '--as db-admin');
+        const deploy = 'npx cdktf deploy access --auto-approve --skip-provider-lock';
+        const result = await flow.shell(`${deploy} --output ${flow.output}`, '--as root');
         flow.cli.printed.push(result.stdout, result.stderr);
         expect(result.exitCode).toBe(0);
         expect(await hasSecond(flow)).toBe(false);
         expect(registriesIn(flow)).toContain('registry.opentofu.org');
-        expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual([]);
+        expect((await flow.cli.json<{ changed: string[] }>('up')).changed).toEqual(['ended root']);
       });
     });
   },
