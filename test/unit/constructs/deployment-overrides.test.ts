@@ -26,7 +26,8 @@ describe("a deployment's overrides", () => {
     { keyThreshold: 5 },
     { keyShares: 1, keyThreshold: 1 },
   ])('Vault: %j, and the rest stays', (vault) => {
-    const { nodes: _, ...plain } = resolveDeployment(valid).vault;
+    const { nodes: only, ...plain } = resolveDeployment(valid).vault;
+    expect(only).toHaveLength(1);
     const { nodes, ...changed } = resolveDeployment({ ...valid, vault }).vault;
     expect(changed).toEqual({ ...plain, ...vault });
     expect(nodes).toMatchObject([{ containerName: changed.containerName, port: changed.port }]);
