@@ -263,9 +263,11 @@ export function describeReferenceFlow(title: string, props: FlowProps, more: (fl
         expect(changed).toEqual([
           'applied containers',
           'unsealed Vault',
+          'applied access',
           `gave ${admin} a first password in postgres`,
           `applied ${databaseStack(connection)}`,
           `rotated the password of ${admin}`,
+          'ended root',
         ]);
         expect(flow.keys().shares).toEqual(shares);
         expect((await flow.psql(await flow.credential(), 'SELECT id FROM later')).stdout.trim()).toBe('1');

@@ -46,7 +46,11 @@ describe('treeOf', () => {
 it('reads a real process and what it started', async () => {
   const child = spawn('sh', ['-c', 'sleep 60 & echo started; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(child.stdout, 'data');
-  const tree = readTree(child.pid ?? 0);
+  // Until sleep has taken the place of the shell that begins it.
+  const deadline = Date.now() + 10_000;
+  let tree = readTree(child.pid ?? 0);
+  while (tree.every(({ program }) => program === 'sh') && Date.now() < deadline)
+    tree = readTree(child.pid ?? 0);
   for (const { pid } of tree.toReversed()) process.kill(pid);
   expect(tree.map(({ program }) => program)).toEqual(['sh', 'sleep']);
   expect(tree.every(({ megabytes }) => megabytes > 0)).toBe(true);
