@@ -70,14 +70,16 @@ describe('a Vault of three nodes, on the real systems', () => {
     const loop = new IssuingLoop(ports, ca, await flow.appToken());
     try {
       await happens();
-    } finally {
-      const { last, ...rest } = await loop.stop();
-      told[what] = rest;
-      console.log(`${what}: ${JSON.stringify(rest)}`);
-      expect(rest.count).toBeGreaterThan(10);
-      expect(rest.longestGapMs).toBeLessThan(longestGapMs);
-      expect(await login(last)).toBe('1');
+    } catch (error) {
+      await loop.stop();
+      throw error;
     }
+    const { last, ...rest } = await loop.stop();
+    told[what] = rest;
+    console.log(`${what}: ${JSON.stringify(rest)}`);
+    expect(rest.count).toBeGreaterThan(10);
+    expect(rest.longestGapMs).toBeLessThan(longestGapMs);
+    expect(await login(last)).toBe('1');
   };
   /** Brings it up, and asks the live systems whether it is whole again. */
   const becomesWhole = async (): Promise<string[]> => {

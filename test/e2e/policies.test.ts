@@ -69,8 +69,6 @@ describe('the policies', () => {
     await live('rotate-root', () => flow.cli.json('rotate-root'));
     await flow.superuser("ALTER ROLE vault_admin PASSWORD 'another'");
     await live('recover connection', () => flow.cli.json('recover', 'connection', '--yes'));
-    await flow.rootApi('sys/mounts/database/tune', 'POST', { description: 'somebody wrote this' });
-    await life.since();
     await live('up after an edit', async () => {
       const edited = new Cli('test/e2e/deployments/e2e-policies-edited.ts');
       changedByEdit = (await edited.json<{ changed: string[] }>('up')).changed;
