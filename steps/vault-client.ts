@@ -170,7 +170,9 @@ export class VaultClient {
         wrapTtlSeconds,
         ...(body === undefined ? {} : { body }),
       });
-    const answer = await this.route.send(send, method === 'GET').catch((error: unknown) => {
+    // A login whose answer was lost leaves a token that ends by itself.
+    const isRepeatable = method === 'GET' || path.endsWith('/login');
+    const answer = await this.route.send(send, isRepeatable).catch((error: unknown) => {
       throw error instanceof NoAnswer ? this.noAnswer(error) : error;
     });
     // Health is told by the status too: what it says of a sealed Vault is an answer.
