@@ -16,6 +16,10 @@ export class StateBackend extends TerraformBackend {
     return { terraform: this.block };
   }
 
+  override toHclTerraform(): object {
+    return this.toTerraform();
+  }
+
   override getRemoteStateDataSource(): TerraformRemoteState {
     throw new Error('no stack takes a value from another one');
   }
