@@ -6,6 +6,8 @@ import { hostileDeployments } from '../unit/constructs/hostile-deployments';
 import { Cli } from './support/cli';
 
 const sideBySide = 2;
+/** The unit tests take every row in one process; here, where each starts a process, every fourth is taken. */
+const rows = hostileDeployments.flatMap((row, index) => (index % 4 === 0 ? [{ ...row, index }] : []));
 /** Other tests have deployments of their own, and the folder of locks is theirs too. */
 const isNoOtherTests = (name: string) => !/^(e2e-|fault-|\.locks$)/.test(name);
 
@@ -23,12 +25,12 @@ describe('hostile deployments, through the real command', () => {
       writeFileSync(join(folder, program), `#!/bin/sh\necho ${program} >> ${touched}\n`);
       chmodSync(join(folder, program), 0o755);
     }
-    const rows = hostileDeployments.map((_, index) => index);
+    const waiting = [...rows];
+    const path = `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
     const worker = async () => {
-      for (let row = rows.shift(); row !== undefined; row = rows.shift()) {
-        const path = `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
-        const cli = new Cli('test/e2e/deployments/e2e-hostile.ts', { HOSTILE_ROW: String(row), PATH: path });
-        outcomes[row] = await cli.run('up', '--yes');
+      for (let row = waiting.shift(); row; row = waiting.shift()) {
+        const env = { HOSTILE_ROW: String(row.index), PATH: path };
+        outcomes[row.index] = await new Cli('test/e2e/deployments/e2e-hostile.ts', env).run('up', '--yes');
       }
     };
     await Promise.all(Array.from({ length: sideBySide }, worker));
@@ -36,19 +38,16 @@ describe('hostile deployments, through the real command', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('are at least a hundred', () => {
-    expect(hostileDeployments.length).toBeGreaterThanOrEqual(100);
+    expect(rows.length).toBeGreaterThanOrEqual(100);
   });
 
-  it.each(hostileDeployments.map(({ title, problems }, row) => [title, row, problems] as const))(
-    '%s',
-    (_, row, problems) => {
-      const outcome = outcomes[row];
-      expect(outcome?.exitCode).toBe(64);
-      expect(outcome?.stdout).toBe('');
-      for (const problem of problems) expect(outcome?.stderr).toContain(problem);
-      expect(outcome?.stderr).toContain('nothing was touched');
-    },
-  );
+  it.each(rows)('$title', ({ index, problems }) => {
+    const outcome = outcomes[index];
+    expect(outcome?.exitCode).toBe(64);
+    expect(outcome?.stdout).toBe('');
+    for (const problem of problems) expect(outcome?.stderr).toContain(problem);
+    expect(outcome?.stderr).toContain('nothing was touched');
+  });
 
   it('touch nothing: no program is called, no folder is made', () => {
     expect(existsSync(touched)).toBe(false);
