@@ -13,7 +13,7 @@ const byName = readdirSync(join(projectFolder, 'deployments'))
   .map((file) => `deployments/${file}`);
 const deployments = [
   ...byName,
-  ...['app-login', 'harden-file', 'hostile', 'tls-off'].map((name) => `test/e2e/deployments/e2e-${name}.ts`),
+  ...['app-login', 'harden-file', 'settled', 'tls-off'].map((name) => `test/e2e/deployments/e2e-${name}.ts`),
 ];
 
 /** `local` under a name and port of its own, as the copy's `test/e2e/local.test.ts` finds it. */
@@ -104,7 +104,7 @@ describe(`${other} in the place of ${committed}`, () => {
       synthesized(projectFolder, file),
       synthesized(copy.folder, file),
     ]);
-    expect(Object.keys(here).length).toBeGreaterThan(2);
+    expect(Object.keys(here).length).toBeGreaterThan(1);
     expect(there).toEqual(here);
   });
 
