@@ -7,7 +7,7 @@ import { ensurePackages } from '../cli/ensure-packages.mjs';
 
 ensurePackages();
 const require = createRequire(import.meta.url);
-require('sucrase/register/ts');
+require('../common/run-typescript.cjs');
 const { measurementNames } = require('./measurements/index.ts');
 const { measure } = require('./measure.ts');
 

@@ -5,5 +5,5 @@ import { ensurePackages } from './ensure-packages.mjs';
 
 ensurePackages();
 const require = createRequire(import.meta.url);
-require('sucrase/register/ts');
+require('../common/run-typescript.cjs');
 require('./main.ts');

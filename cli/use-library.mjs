@@ -6,5 +6,5 @@ import { ensurePackages } from './ensure-packages.mjs';
 // Packages that do not fit package.json are no reason to install: a swap that was cut off leaves them.
 if (!existsSync(new URL('../node_modules/sucrase', import.meta.url))) ensurePackages();
 const require = createRequire(import.meta.url);
-require('sucrase/register/ts');
+require('../common/run-typescript.cjs');
 require('./use-library.ts');

@@ -259,6 +259,9 @@ export function outputFolder(deployment: string): string {
   return deployment === defaultDeployment ? 'cdktf.out' : `cdktf.out.${deployment}`;
 }
 
+/** Environment variable that names the stacks to synthesize, with commas between them; all where it is not set. */
+export const stacksVariable = 'DBVAULT_STACKS';
+
 /** The folder of one synthesized stack, relative to the project. */
 export function stackFolder(deployment: string, stack: StackName): string {
   return `${outputFolder(deployment)}/stacks/${stack}`;

@@ -63,10 +63,11 @@ async function measureSize(bench: Bench, one: SizeScope, access: ReferenceAccess
     await inRounds(rounds, [
       unlessTooLong('dbvault', () => measureDbvault(bench, size)),
       unlessTooLong('terraform', () => measureReference(bench, 'terraform', terraform, size)),
-      unlessTooLong('cdktf', async () => {
-        await measureReference(bench, 'cdktf', cdktf, size);
-        keep(bench, await cdktf.synth(), { what: 'synth', by: 'cdktf', size });
-      }),
+      unlessTooLong('cdktf', () =>
+        measureReference(bench, 'cdktf', cdktf, size, async () =>
+          keep(bench, await cdktf.synth(), { what: 'synth', by: 'cdktf', size }),
+        ),
+      ),
       unlessTooLong('api', () => measureApi(bench, access, size)),
     ]);
   } finally {
@@ -102,12 +103,14 @@ async function measureReference(
   by: Contender,
   reference: Reference,
   size: Size,
+  synth?: () => Promise<void>,
 ): Promise<void> {
   const isBase = isDeepStrictEqual(size, baseOf(size));
   await reference.reset();
   reference.declare(baseOf(size), false);
   await reference.apply();
   reference.declare(size, isBase);
+  await synth?.();
   keep(bench, await reference.apply(), { what: 'apply', by, size });
   keep(bench, await reference.plan(), { what: 'plan', by, size });
   reference.declare(size, !isBase);

@@ -62,7 +62,7 @@ export class Dbvault {
   async synth(): Promise<MeasuredRun> {
     const env = { DBVAULT_DEPLOYMENT: deploymentFile, CDKTF_OUTDIR: inProject(synthFolder) };
     try {
-      return await this.run(['--require', 'sucrase/register/ts', 'main.ts'], env);
+      return await this.run(['--require', './common/run-typescript.cjs', 'main.ts'], env);
     } finally {
       rmSync(inProject(synthFolder), { recursive: true, force: true });
     }

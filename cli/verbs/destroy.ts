@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
 import { inProject } from '../../common/project';
 import { Problem, exitCodes } from '../../common/problem';
-import { deploymentFolder, outputFolder } from '../../constructs/names';
-import { synthesizeInto } from '../../steps/synthesize';
+import { deploymentFolder } from '../../constructs/names';
 import { alone } from '../alone';
 import { endIssued } from '../destroy/end-issued';
 import { lookAtIssued, refuseUnended } from '../destroy/issued';
@@ -16,6 +15,7 @@ import { confirm, toolsOf } from '../prepare-tools';
 import { Progress } from '../progress';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
+import { synthesizeStacks } from '../synthesize-stacks';
 
 export interface DestroyArguments extends CommonArguments {
   readonly yes: boolean;
@@ -77,7 +77,7 @@ async function prepareStacks(session: Session): Promise<Stacks> {
   const [found] = await Promise.all([
     toolsOf(session),
     // Whatever guardrail it breaks: what is taken down breaks none.
-    synthesizeInto(inProject(outputFolder(session.deployment.name)), session.choice),
+    synthesizeStacks(session),
   ]);
   const stacks = new Stacks(session, found);
   await stacks.init();

@@ -1,14 +1,11 @@
 import { alone } from '../alone';
 import { exitCodes, Problem } from '../../common/problem';
-import { inProject } from '../../common/project';
-import { outputFolder } from '../../constructs/names';
 import type { Waiver } from '../../constructs/deployment';
 import { askPlan, askSynthesis, type Asked } from '../../review/guardrails/ask-rules';
 import { loadSqlParser } from '../../review/meaning/sql/load-sql-parser';
 import { makeReport } from '../../review/report/make-report';
 import type { Report } from '../../review/report/report';
 import { textOf } from '../../review/report/text';
-import { synthesizeInto } from '../../steps/synthesize';
 import { terraformTools, type Tools } from '../../toolchain';
 import { styled } from '../output';
 import { deploymentFile } from '../check/ask';
@@ -19,6 +16,7 @@ import { driftOf } from '../read-drift';
 import { keepPlans } from '../reviewed-plan';
 import { openSession, type CommonArguments, type Session } from '../session';
 import { Stacks } from '../stacks';
+import { synthesizeStacks } from '../synthesize-stacks';
 import { deploymentOption } from '../summary';
 import { formed, standardOutput, writeReport } from '../write-report';
 
@@ -82,7 +80,7 @@ async function prepareToPlan(session: Session, progress: Progress): Promise<Stac
   const [found] = await Promise.all([
     planningTools(session),
     // Guardrails that it breaks are told beside what it means.
-    synthesizeInto(inProject(outputFolder(session.deployment.name)), session.choice),
+    synthesizeStacks(session),
   ]);
   const stacks = new Stacks(session, found);
   await progress.step('Prepare the stacks', () => stacks.init());

@@ -6,7 +6,7 @@ import { dbAdminPolicy } from '../../constructs/names';
 import type { Probe } from '../../steps/postgres-probe';
 import { dropOrphans } from '../../steps/orphans';
 import { ensureRotated } from '../../steps/rotate-root';
-import { synthesize } from '../../steps/synthesize';
+import { refuseBroken } from '../../steps/synthesize';
 import type { Tools } from '../../toolchain';
 import { prepareCertificates } from '../certificates';
 import { configureVault, planAhead } from '../configure-vault';
@@ -28,6 +28,7 @@ import { Progress } from '../progress';
 import { endRootTokens } from '../root-tokens';
 import { useReviewedPlans } from '../reviewed-plan';
 import { openSession, type CommonArguments, type ConnectionSession, type Session } from '../session';
+import { synthesizeStacks } from '../synthesize-stacks';
 import { Stacks } from '../stacks';
 import { agreeOnPlace } from '../state/agree-on-place';
 import { startContainers } from '../start-containers';
@@ -69,7 +70,7 @@ export async function prepare(session: Session, progress: Progress, yes: boolean
   agreeOnPlace(session);
   const [tools] = await Promise.all([
     prepareTools(session, progress, yes),
-    synthesize(session.choice, session.deployment.name),
+    synthesizeStacks(session).then((broken) => refuseBroken(broken, session.choice)),
   ]);
   // The containers are started with them.
   if (!isElsewhere) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { inProject } from '../../common/project';
 import { isPlainObject } from './rule-kinds';
 
 /** A public key that Vault encrypts a share to. */
@@ -33,7 +34,7 @@ export function readPgpKeys(files: readonly string[]): readonly PgpKeyFinding[] 
   const isDone = new Int32Array(new SharedArrayBuffer(4));
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(join(__dirname, 'pgp-keys-worker.ts'), {
-    execArgv: ['--require', require.resolve('sucrase/register/ts')],
+    execArgv: ['--require', inProject('common/run-typescript.cjs')],
     workerData: { files, isDone, port: port2 },
     transferList: [port2],
   });

@@ -112,7 +112,7 @@ describe(`${other} in the place of ${committed}`, () => {
   async function synthesized(project: string, file: string): Promise<Record<string, string>> {
     const output = join(copy.folder, 'compared', project === projectFolder ? 'cdktf' : 'cdktn', file);
     mkdirSync(output, { recursive: true });
-    const main = ['--require', 'sucrase/register/ts', 'main.ts'];
+    const main = ['--require', './common/run-typescript.cjs', 'main.ts'];
     const env = { DBVAULT_DEPLOYMENT: file, CDKTF_OUTDIR: output };
     const { exitCode, stderr } = await run(process.execPath, main, { cwd: project, env });
     if (exitCode !== 0) throw new Error(stderr);

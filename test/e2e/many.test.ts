@@ -150,7 +150,7 @@ describe('several databases', () => {
     const folder = mkdtempSync(join(tmpdir(), 'dbvault-many-'));
     const synthesized = async (edit: string): Promise<Record<string, string>> => {
       const out = join(folder, edit);
-      const args = ['--require', 'sucrase/register/ts', 'main.ts'];
+      const args = ['--require', './common/run-typescript.cjs', 'main.ts'];
       const env = { CDKTF_OUTDIR: out, DBVAULT_DEPLOYMENT: file, E2E_MANY_EDIT: edit };
       const result = await run(process.execPath, args, { cwd: projectFolder, env });
       if (result.exitCode !== 0) throw new Error(result.stderr);

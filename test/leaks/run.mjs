@@ -4,5 +4,5 @@ import { ensurePackages } from '../../cli/ensure-packages.mjs';
 
 ensurePackages();
 const require = createRequire(import.meta.url);
-require('sucrase/register/ts');
+require('../../common/run-typescript.cjs');
 require('./run.ts');

@@ -31,7 +31,7 @@ function copyOfProject(): string {
 /** Runs a checkout's main.ts and gives every file that it wrote, by path. */
 async function synthesize(checkout: string): Promise<Record<string, string>> {
   const out = join(temporaryFolder(), 'out');
-  await promisify(execFile)(process.execPath, ['--require', 'sucrase/register/ts', 'main.ts'], {
+  await promisify(execFile)(process.execPath, ['--require', './common/run-typescript.cjs', 'main.ts'], {
     cwd: checkout,
     env: { PATH: process.env['PATH'], CDKTF_OUTDIR: out },
   });

@@ -18,7 +18,7 @@ export interface Seen {
  */
 export class ProcessWatch {
   private readonly worker = new Worker(join(__dirname, 'processes-worker.ts'), {
-    execArgv: ['--require', 'sucrase/register/ts'],
+    execArgv: ['--require', './common/run-typescript.cjs'],
   });
 
   async seen(): Promise<Seen> {

@@ -23,7 +23,7 @@ describe('the preload that learns', () => {
       '--import',
       './test/leaks/preload/learn.mjs',
       '--require',
-      'sucrase/register/ts',
+      './common/run-typescript.cjs',
       '--eval',
     ];
     try {

@@ -15,7 +15,7 @@ describe('the preload that writes programs down', () => {
       '--import',
       './test/leaks/preload/programs.mjs',
       '--require',
-      'sucrase/register/ts',
+      './common/run-typescript.cjs',
       '--eval',
     ];
     const env = { PROGRAMS_FILE: file, OTHER: 'from before', TF_VAR_password: 'the first one' };

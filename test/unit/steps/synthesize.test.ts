@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { inProject } from '../../../common/project';
 import { Problem } from '../../../common/problem';
 import { outputFolder } from '../../../constructs/names';
-import { synthesize, synthesizeInto } from '../../../steps/synthesize';
-import { rejected } from '../support/caught';
+import { refuseBroken, synthesizeInto } from '../../../steps/synthesize';
+import { caught } from '../support/caught';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const name = 'unit-synthesize';
 
 /** A deployment that breaks rules in each of its stacks. */
-function broken(): string {
+function brokenDeployment(): string {
   const file = join(temporaryFolder(), 'broken.ts');
   const roles = "{ reader: { connection: 'pg', creationSql: 'sql/readonly.sql', maxTtlSeconds: 2592000 } }";
   writeFileSync(
@@ -27,8 +27,9 @@ describe('a synthesis that breaks guardrails', () => {
   let choice: string;
 
   beforeAll(async () => {
-    choice = broken();
-    problem = (await rejected(synthesize(choice, name))) as Problem;
+    choice = brokenDeployment();
+    const broken = await synthesizeInto(inProject(outputFolder(name)), choice);
+    problem = caught(() => refuseBroken(broken, choice)) as Problem;
   });
 
   it('is told as a problem with its deployment and a way out', () => {
@@ -64,7 +65,7 @@ describe('a synthesis that breaks guardrails', () => {
   it('writes its stacks all the same where that is asked for', async () => {
     const folder = join(temporaryFolder(), 'out');
     mkdirSync(folder);
-    expect(await synthesizeInto(folder, broken())).toHaveLength(6);
+    expect(await synthesizeInto(folder, brokenDeployment())).toHaveLength(6);
     for (const stack of ['containers', 'access', 'database-pg'])
       expect(existsSync(join(folder, 'stacks', stack, 'cdk.tf.json'))).toBe(true);
   });
