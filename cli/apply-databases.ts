@@ -17,6 +17,8 @@ import { stacksAtOnce, type DatabaseStack, type Stacks } from './stacks';
 export interface ApplyDatabasesOptions {
   /** Whether the plans are there already. */
   readonly plannedAhead: boolean;
+  /** Those that differ, where it is known and they are planned. @default not known */
+  readonly plannedDatabases?: readonly DatabaseStack[] | undefined;
   /** To log in to PostgreSQL from. */
   readonly probe: Probe;
   /** Whether a connection may be taken away. */
@@ -52,15 +54,17 @@ export async function applyDatabases(
   };
   const planned = options.plannedAhead
     ? databases
-    : await progress.step(title('Plan'), async () =>
+    : (options.plannedDatabases ??
+      (await progress.step(title('Plan'), async () =>
         (await sideBySide(databases, stacksAtOnce, plan)).flat(),
-      );
-  const due: Due[] = [];
-  for (const database of planned) {
+      )));
+  const takenUp = await sideBySide(planned, stacksAtOnce, async (database) => {
     const { isStillDue, words } = await takeUp(database, stacks, dbAdmin, progress);
-    changed.push(...words);
-    if (isStillDue) due.push({ ...database, changes: await database.stack.plannedChanges() });
-  }
+    const due = isStillDue ? [{ ...database, changes: await database.stack.plannedChanges() }] : [];
+    return { due, words };
+  });
+  changed.push(...takenUp.flatMap(({ words }) => words));
+  const due: readonly Due[] = takenUp.flatMap((one) => one.due);
   const gone = await goneOnes(removed, stacks, dbAdmin, progress);
   for (const { stack, changes } of [...due, ...gone]) {
     if (options.replaceConnection)

@@ -1,11 +1,11 @@
 import { sideBySide } from '../common/side-by-side';
+import { withoutRefresh } from '../steps/settled-stack';
 import { applyAccess } from './apply-access';
 import { ensureApplication } from './application';
 import { applyDatabases, type ApplyDatabasesOptions } from './apply-databases';
 import type { Progress } from './progress';
 import type { Session } from './session';
 import { stacksAtOnce, type Stacks } from './stacks';
-import { withoutRefresh } from './up-to-date';
 
 /**
  * Plans what comes after the containers while these start: to make what was never there takes no Vault.

@@ -7,13 +7,12 @@ import { settledPlan } from '../review/plan/settled-plan';
 import type { Basis } from '../review/report/report';
 import { allThere } from '../steps/docker';
 import { sideBySide } from '../common/side-by-side';
-import { planUnlessSettled } from '../steps/settled-stack';
+import { planContainersUnlessSettled, planUnlessSettled, withoutRefresh } from '../steps/settled-stack';
 import type { StackEnvironment, TerraformStack } from '../steps/terraform-stack';
 import type { VaultClient } from '../steps/vault-client';
 import { enginesOf } from './engines';
 import type { Session } from './session';
 import { stacksAtOnce, type Stacks } from './stacks';
-import { withoutRefresh } from './up-to-date';
 
 /** A stack's plan: masked, to be told, and as Terraform has it, for what judges it. */
 export interface PlannedStack {
@@ -57,7 +56,9 @@ export async function planStacks(
     };
   };
   const plans = [
-    ...(session.deployment.elsewhere === undefined ? [() => planContainers(stacks, everything)] : []),
+    ...(session.deployment.elsewhere === undefined
+      ? [() => planContainers(stacks, everything, byTerraform)]
+      : []),
     inVault(stacks.access, stacks.vaultEnvironment(token)),
     ...stacks.databases.map((database) =>
       inVault(database.stack, stacks.databaseEnvironment(database, token, noPassword)),
@@ -67,12 +68,21 @@ export async function planStacks(
   return sideBySide(plans, stacksAtOnce, (plan) => plan());
 }
 
-async function planContainers(stacks: Stacks, everything: boolean): Promise<PlannedStack> {
+async function planContainers(
+  stacks: Stacks,
+  everything: boolean,
+  byTerraform: boolean,
+): Promise<PlannedStack> {
   const { containers } = stacks;
   const ids = stacks.containerIds();
   const isKnown = !everything && ids.length > 0 && (await allThere(ids, enginesOf(stacks.deployment)));
+  const environment = stacks.containersEnvironment();
+  if (isKnown && !byTerraform)
+    return (await planContainersUnlessSettled(containers, environment))
+      ? plannedOne(containers, 'live')
+      : settled(containers);
   const basis = ids.length === 0 ? 'new' : 'live';
-  return planOne(containers, stacks.containersEnvironment(), basis, basis === 'live' && !isKnown);
+  return planOne(containers, environment, basis, basis === 'live' && !isKnown);
 }
 
 async function planOne(

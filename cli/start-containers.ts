@@ -3,6 +3,7 @@ import { copyImage } from '../steps/copy-image';
 import { allThere } from '../steps/docker';
 import { removeUnknown } from '../steps/adopt-containers';
 import { refuseForeignContainers, refuseLostVolume } from '../steps/refuse-foreign';
+import { planContainersUnlessSettled } from '../steps/settled-stack';
 import { waitForPostgres } from '../steps/wait-for-postgres';
 import { loadNewCertificates } from './certificates';
 import { openVault, type OpenVaultOptions } from './open-vault';
@@ -10,7 +11,6 @@ import { enginesOf } from './engines';
 import type { Progress, Step } from './progress';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
-import { withoutRefresh } from './up-to-date';
 
 /**
  * Applies the containers, opens Vault, and waits for PostgreSQL.
@@ -29,8 +29,9 @@ export async function startContainers(
   await copyImages(session, stacks, progress);
   const ids = stacks.containerIds();
   const engines = enginesOf(session.deployment);
-  const options = ids.length > 0 && (await allThere(ids, engines)) ? withoutRefresh : [];
-  if (!(await progress.step('Plan containers', () => stack.plan(environment, options)))) {
+  const isKnown = ids.length > 0 && (await allThere(ids, engines));
+  const plan = () => (isKnown ? planContainersUnlessSettled(stack, environment) : stack.plan(environment));
+  if (!(await progress.step('Plan containers', plan))) {
     const loaded = await loadNewCertificates(session, progress);
     const [opened] = await progress.together(serving());
     return [...loaded, ...opened];

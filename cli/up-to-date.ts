@@ -8,24 +8,32 @@ import { anyFirstPasswordWorks, connectionIdentities, withProbe } from './live-s
 import type { Journal } from '../steps/journal';
 import { refusedLogins } from '../steps/operator-logins';
 import { rootAccessors } from '../steps/root-tokens';
-import { planUnlessSettled } from '../steps/settled-stack';
+import { planContainersUnlessSettled, planUnlessSettled } from '../steps/settled-stack';
 import { isRotated } from '../steps/rotate-root';
 import { stepsOf, type StepName } from '../steps/step-list';
 import { enginesOf } from './engines';
 import { nodesAreWhole } from './nodes';
 import { pluginIsRegistered } from './open-vault';
 import type { Session } from './session';
-import { stacksAtOnce, type Stacks } from './stacks';
+import { stacksAtOnce, type DatabaseStack, type Stacks } from './stacks';
+
+/** How what runs compares with what is declared. */
+export interface Comparison {
+  readonly isUpToDate: boolean;
+  /** The connections' stacks that differ, with a plan of each, where nothing else does; undefined where it does. */
+  readonly plannedDatabases?: readonly DatabaseStack[];
+}
 
 /**
  * Whether everything is as the deployment declares: asked of Docker, Vault, PostgreSQL and Terraform side by side.
  * What cannot be told is not up to date; bringing it up says why.
  */
-export async function isUpToDate(session: Session, stacks: Stacks): Promise<boolean> {
+export async function compare(session: Session, stacks: Stacks): Promise<Comparison> {
+  const unknown = { isUpToDate: false };
   try {
-    return (await isOpen(session, stacks)) && (await isUnchanged(session, stacks));
+    return (await isOpen(session, stacks)) ? await compareAll(session, stacks) : unknown;
   } catch (error) {
-    if (error instanceof Problem) return false;
+    if (error instanceof Problem) return unknown;
     throw error;
   }
 }
@@ -49,23 +57,25 @@ function cameToItsEnd(journal: Journal): boolean {
   return last === undefined || (last.step === 'verify' && last.event === 'done');
 }
 
-async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
+async function compareAll(session: Session, stacks: Stacks): Promise<Comparison> {
   const plan = await session.identities.ifThere(planPolicy);
-  if (plan === undefined) return false;
+  if (plan === undefined) return { isUpToDate: false };
   const { access, containers, databases } = stacks;
   const ofContainers = [
-    () => containers.plan(stacks.containersEnvironment(), withoutRefresh),
+    () => planContainersUnlessSettled(containers, stacks.containersEnvironment()),
     () => pluginIsRegistered(session, plan).then((is) => !is),
     () => certificatesAreLoaded(session).then((are) => !are),
     () => rootAccessors(plan).then((left) => left.length > 0),
     () => nodesAreWhole(session, plan).then((are) => !are),
   ];
+  const plannedDatabases: DatabaseStack[] = [];
   const answers = await Promise.allSettled([
+    sideBySide(databases, stacksAtOnce, async (database) => {
+      const environment = stacks.databaseEnvironment(database, plan.token);
+      if (await planUnlessSettled(database.stack, environment, plan)) plannedDatabases.push(database);
+    }).then(() => false),
     ...(session.deployment.elsewhere === undefined ? ofContainers.map((ask) => ask()) : []),
     planUnlessSettled(access, stacks.vaultEnvironment(plan.token), plan),
-    sideBySide(databases, stacksAtOnce, (database) =>
-      planUnlessSettled(database.stack, stacks.databaseEnvironment(database, plan.token), plan),
-    ).then((changes) => changes.includes(true)),
     withProbe(session, (probe) => anyFirstPasswordWorks(session, probe)),
     connectionIdentities(session, plan).then((identityOf) =>
       session.connections.some((connection) => !isRotated(session.journal, identityOf(connection))),
@@ -75,11 +85,7 @@ async function isUnchanged(session: Session, stacks: Stacks): Promise<boolean> {
   ]);
   // Not before all have ended: a Terraform that still plans would hold the lock that the run needs next.
   for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
-  return answers.every((answer) => answer.status === 'fulfilled' && !answer.value);
+  const isOtherwise = answers.some((answer) => answer.status === 'fulfilled' && answer.value);
+  if (isOtherwise) return { isUpToDate: false };
+  return { isUpToDate: plannedDatabases.length === 0, plannedDatabases };
 }
-
-/**
- * Docker's provider waits two seconds whenever it reads a network. What it would find out of resources that never
- * change while they exist is whether they do, and Docker tells that at once.
- */
-export const withoutRefresh = ['-refresh=false'];

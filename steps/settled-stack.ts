@@ -28,7 +28,7 @@ const settledSchema = z.object({
   /** Of the synthesized stack, and of what plans it. */
   code: sha256,
   state: sha256.nullable(),
-  /** Of what Vault told of each resource. */
+  /** Of what Vault told of each resource; of the images, where it is the containers. */
   live: sha256,
 });
 
@@ -43,9 +43,8 @@ type Told = readonly { readonly resource: StateResource; readonly data: VaultDat
  * in which Terraform starts.
  */
 export async function isSettled(stack: TerraformStack, reader: VaultClient): Promise<boolean> {
-  const settled = settledSchema.safeParse(parseJson(readIfThere(stack.settledFile) ?? '')).data;
-  if (settled === undefined || settled.code !== stack.inputsSha256() || settled.state !== stack.stateSha256())
-    return false;
+  const settled = readSettled(stack);
+  if (settled === undefined) return false;
   const told = await tellOf(stack, reader);
   return told !== undefined && settled.live === checksumOf(told);
 }
@@ -63,18 +62,48 @@ export async function planUnlessSettled(
   const after = await tellOf(stack, reader);
   // Otherwise somebody changed it meanwhile, and nobody knows what Terraform saw.
   if (before !== undefined && after !== undefined && checksumOf(before) === checksumOf(after))
-    note(stack, after);
+    note(stack, checksumOf(after));
   return false;
 }
 
 /** Notes that a stack was just applied, where Vault tells of it what the state knows. */
 export async function noteApplied(stack: TerraformStack, reader: VaultClient): Promise<void> {
   const told = await tellOf(stack, reader);
-  if (told?.every(agrees) === true) note(stack, told);
+  if (told?.every(agrees) === true) note(stack, checksumOf(told));
 }
 
-function note(stack: TerraformStack, told: Told): void {
-  const settled: Settled = { code: stack.inputsSha256(), state: stack.stateSha256(), live: checksumOf(told) };
+/**
+ * Plans the containers, of which Docker has said that all that the state knows are there, where they may not be as
+ * declared. Terraform asks nobody then: it answers from the code, the state and the images.
+ *
+ * @returns whether anything would change
+ */
+export async function planContainersUnlessSettled(
+  stack: TerraformStack,
+  environment: StackEnvironment,
+): Promise<boolean> {
+  const images = sha256OfText(JSON.stringify(environment.variables));
+  if (!stack.isReviewed && readSettled(stack)?.live === images) return false;
+  if (await stack.plan(environment, withoutRefresh)) return true;
+  note(stack, images);
+  return false;
+}
+
+/**
+ * Docker's provider waits two seconds whenever it reads a network. What it would find out of resources that never
+ * change while they exist is whether they do, and Docker tells that at once.
+ */
+export const withoutRefresh = ['-refresh=false'];
+
+/** Undefined where the code or the state is another one since. */
+function readSettled(stack: TerraformStack): Settled | undefined {
+  const settled = settledSchema.safeParse(parseJson(readIfThere(stack.settledFile) ?? '')).data;
+  const holds = settled?.code === stack.inputsSha256() && settled.state === stack.stateSha256();
+  return holds ? settled : undefined;
+}
+
+function note(stack: TerraformStack, live: string): void {
+  const settled: Settled = { code: stack.inputsSha256(), state: stack.stateSha256(), live };
   writeSecretFile(stack.settledFile, `${JSON.stringify(settled)}\n`);
 }
 
@@ -153,5 +182,6 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value;
   if (typeof value === 'object') return Object.keys(value).length === 0 ? undefined : value;
   if (typeof value === 'number') return String(value);
+  if (value === '0s') return undefined;
   return typeof value === 'string' ? value.replace(/\/$/, '') : value;
 }

@@ -108,6 +108,7 @@ const planExitCodes = { noChanges: 0, changes: 2 };
 export class TerraformStack {
   private readonly folder: string;
   private reviewed: ReviewedPlan | undefined;
+  private shown: string | undefined;
 
   constructor(
     private readonly terraform: TerraformCommand,
@@ -160,6 +161,7 @@ export class TerraformStack {
    * @returns whether anything would change
    */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
+    this.shown = undefined;
     if (this.reviewed !== undefined) return this.takeReviewed(this.reviewed);
     await this.takeStateOver();
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
@@ -238,9 +240,10 @@ export class TerraformStack {
 
   /** The last plan as Terraform's JSON, which hides no secret: what is shown of it is masked first. */
   async planJson(): Promise<string> {
+    if (this.shown !== undefined) return this.shown;
     const result = await this.run(['show', '-json', planFile], {});
     if (result.exitCode !== 0) throw this.failed('show', result, []);
-    return result.stdout;
+    return (this.shown = result.stdout);
   }
 
   /** What the last plan would change. */

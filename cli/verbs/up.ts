@@ -33,9 +33,9 @@ import { Stacks } from '../stacks';
 import { agreeOnPlace } from '../state/agree-on-place';
 import { startContainers } from '../start-containers';
 import { printSummary, type UpResult } from '../summary';
-import { isUpToDate } from '../up-to-date';
+import { compare, type Comparison } from '../up-to-date';
 
-export interface BringUpOptions {
+export interface BringUpOptions extends Pick<Comparison, 'plannedDatabases'> {
   /** Keep the keys of a Vault that is gone aside, and begin anew. */
   readonly archiveKeys: boolean;
   /** Let a renamed or moved connection take the place of the one that is there. */
@@ -58,8 +58,10 @@ export async function up(args: UpArguments): Promise<void> {
     const { plan } = args;
     if (plan !== undefined)
       await progress.step('Compare with what was reviewed', () => useReviewedPlans(plan, session, stacks));
-    const upToDate = await progress.step('Compare with what runs', () => isUpToDate(session, stacks));
-    const result = upToDate ? { changed: [], proofs: [] } : await bringUp(session, stacks, args, progress);
+    const found = await progress.step('Compare with what runs', () => compare(session, stacks));
+    const result = found.isUpToDate
+      ? { changed: [], proofs: [] }
+      : await bringUp(session, stacks, { ...args, ...found }, progress);
     printSummary(args, session, result, started);
   });
 }
@@ -116,6 +118,7 @@ export async function bringUp(
   return withProbe(session, async (probe) => {
     const options = {
       plannedAhead: await plannedAhead,
+      plannedDatabases: args.plannedDatabases,
       probe,
       replaceConnection: args.replaceConnection,
     };
