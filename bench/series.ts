@@ -8,6 +8,9 @@ export const contenders = {
 } as const;
 export type Contender = keyof typeof contenders;
 
+/** What plain Terraform plans where it has the containers as well. */
+export const planOfAll = 'plan, with the containers';
+
 /** s, ms and MB are of time and memory, 1/s of a rate; `bytes` and `count` of what is stored. */
 export type Unit = 's' | 'ms' | 'MB' | '1/s' | 'bytes' | 'count';
 

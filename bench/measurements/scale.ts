@@ -6,7 +6,7 @@ import { PlainTerraform } from '../references/plain-terraform';
 import type { Reference } from '../references/reference';
 import { VaultApi } from '../references/vault-api';
 import type { SizeScope } from '../scope';
-import type { Contender, Size } from '../series';
+import { planOfAll, type Contender, type Size } from '../series';
 import { Dbvault, endOfStep } from '../systems/dbvault';
 import { makeIdentities } from '../systems/identities';
 import { makeReferenceLogin } from '../systems/reference-login';
@@ -46,6 +46,7 @@ function baseOf({ connections }: Size): Size {
 async function measureSize(bench: Bench, one: SizeScope, access: ReferenceAccess): Promise<void> {
   const { size, rounds, cdktfRounds } = one;
   const terraform = new PlainTerraform(access);
+  const whole = new PlainTerraform(access, true);
   const cdktf = new PlainCdktf(access);
   const ended = new Set<Contender>();
   const unlessTooLong = (by: Contender, part: () => Promise<void>) => async (round: number) => {
@@ -63,6 +64,7 @@ async function measureSize(bench: Bench, one: SizeScope, access: ReferenceAccess
     await inRounds(rounds, [
       unlessTooLong('dbvault', () => measureDbvault(bench, size)),
       unlessTooLong('terraform', () => measureReference(bench, 'terraform', terraform, size)),
+      unlessTooLong('terraform', () => measureWhole(bench, whole, size)),
       unlessTooLong('cdktf', () =>
         measureReference(bench, 'cdktf', cdktf, size, async () =>
           keep(bench, await cdktf.synth(), { what: 'synth', by: 'cdktf', size }),
@@ -72,6 +74,7 @@ async function measureSize(bench: Bench, one: SizeScope, access: ReferenceAccess
     ]);
   } finally {
     await terraform.reset();
+    await whole.reset();
     await cdktf.reset();
   }
 }
@@ -116,6 +119,15 @@ async function measureReference(
   reference.declare(size, !isBase);
   keep(bench, await reference.plan(), { what: 'plan after a change to one connection', by, size });
   await reference.reset();
+}
+
+/** Where there is one role, Docker's part of the deployment is most of a plan. */
+async function measureWhole(bench: Bench, whole: PlainTerraform, size: Size): Promise<void> {
+  if (size.roles > 1) return;
+  await whole.reset();
+  whole.declare(size, false);
+  await whole.apply();
+  keep(bench, await whole.plan(), { what: planOfAll, by: 'terraform', size });
 }
 
 /** Writing all roles is the least that an apply can do, and reading all of them the least of a refresh. */

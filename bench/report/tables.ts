@@ -1,4 +1,4 @@
-import { contenders, type Contender, type Series, type Size } from '../series';
+import { contenders, planOfAll, type Contender, type Series, type Size } from '../series';
 import { cell, tableOf } from './cells';
 import { sizesOf, valuesOf } from './find-series';
 import type { Report, Target } from './schema';
@@ -48,10 +48,13 @@ const counterparts: Readonly<Record<string, string>> = {
   'plan, each stack by Terraform': 'plan',
   'full refresh': 'plan',
 };
+/** What `dbvault` does anyway, and others do as one more thing. */
+const ownName: Readonly<Record<string, string>> = { [planOfAll]: 'plan' };
 const others: readonly Contender[] = ['terraform', 'cdktf', 'api'];
 const rows = [
   'synth',
   'plan',
+  planOfAll,
   'plan, each stack by Terraform',
   'full refresh',
   'plan after a change to one connection',
@@ -64,9 +67,9 @@ const rows = [
 export function sizeTable(all: readonly Series[], size: Size, unit: 's' | 'MB'): string {
   const of = (by: Contender, what: string) => valuesOf(all, { what, by, unit, size });
   const found = rows.flatMap((what) => {
-    const ours = of('dbvault', what);
-    if (ours === undefined) return [];
+    const ours = of('dbvault', ownName[what] ?? what);
     const theirs = others.map((by) => of(by, counterparts[what] ?? what));
+    if (ours === undefined || (what in ownName && theirs.every((values) => values === undefined))) return [];
     const [terraform] = theirs;
     const ratio = terraform === undefined ? '–' : cell(ratios(ours, terraform), 'ratio');
     return [[what, cell(ours, unit), ...theirs.map((values) => cell(values, unit)), ratio]];

@@ -1,4 +1,4 @@
-import { contenders, type Contender, type Profile, type Series, type Size } from '../series';
+import { contenders, planOfAll, type Contender, type Profile, type Series, type Size } from '../series';
 import { sizesOf, valuesOf } from './find-series';
 import type { Target } from './schema';
 import { growthPower, percentile, ratios, spreadOf } from './statistics';
@@ -17,7 +17,14 @@ const hundred: Size = { roles: 100, connections: 1 };
 
 const ratioTargets: readonly RatioTarget[] = [
   {
-    title: '1 role: plan of all stacks, to plain Terraform',
+    title: '1 role: plan of all stacks, to plain Terraform with all that they have in one state',
+    limit: 1.5,
+    what: 'plan',
+    size: one,
+    to: { what: planOfAll, by: 'terraform' },
+  },
+  {
+    title: '1 role: the same, to plain Terraform that has no containers',
     limit: 1.5,
     what: 'plan',
     size: one,
