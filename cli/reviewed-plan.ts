@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { makeWholeFolder } from '../common/whole-folder';
 import { Problem } from '../common/problem';
 import { sha256Of, sha256OfText } from '../common/sha256-of';
-import { stepsOf } from '../steps/step-list';
+import { stepsOf, type StepName } from '../steps/step-list';
 import {
   bundledPlan,
   bundleLifeHours,
@@ -13,6 +13,7 @@ import {
   type PlanBundle,
 } from '../steps/plan-bundle';
 import { changesOf } from '../review/plan/plan';
+import { factsOf } from './apply-databases';
 import { planStacks, type PlannedStack } from './plan-stacks';
 import type { Session } from './session';
 import type { Stacks } from './stacks';
@@ -109,11 +110,17 @@ async function cheapReason(
   const state = stacks.all.find((stack) => stack.stateSha256() !== bundle.stacks[stack.name]?.state);
   if (state !== undefined)
     return `the state of the stack ${state.name} was changed since: something was applied`;
-  const cut = stepsOf.up.find((step) => session.journal.isInterrupted(step));
+  const cut = stepsOf.up.find((step) => isCutOff(session, step));
   if (cut !== undefined) return `a run was interrupted at '${cut}': npm run up goes on with it`;
   if ((await clusterIdOf(session)) !== bundle.vaultClusterId)
     return 'Vault is another one, or it was opened, closed or initialized since';
   return undefined;
+}
+
+/** One connection's step may have ended after another one's was cut off. */
+function isCutOff({ journal, connections }: Session, step: StepName): boolean {
+  const ofEach = connections.map((session) => journal.isInterrupted(step, factsOf(session)));
+  return journal.isInterrupted(step) || ofEach.includes(true);
 }
 
 /** What was changed beside Terraform shows when the same is planned again. */
