@@ -1,4 +1,6 @@
 import { basename, join } from 'node:path';
+import { Problem } from '../common/problem';
+import { timedOutExitCode } from '../common/run';
 import { inspectGo } from './go';
 import { runOn, type Machine } from './machine';
 import { builtProgram, openTofu } from './programs';
@@ -9,6 +11,9 @@ const part = 'terraform';
 
 /** The first release of both with write-only arguments, which keep passwords out of the state. */
 const minimum = '1.11';
+
+/** On a machine at rest it takes a tenth of a second. */
+const longestStartMs = 30_000;
 
 interface Terraform {
   readonly engine: EngineName;
@@ -78,7 +83,15 @@ async function versionOf(
 ): Promise<{ engine: EngineName; version: string } | undefined> {
   // Without this it asks its publisher whether a newer one is out, and waits for the answer.
   const env = { CHECKPOINT_DISABLE: '1' };
-  const { stdout } = await runOn(machine, command, ['version'], { env, timeoutMs: 10_000 });
+  const limit = { env, timeoutMs: longestStartMs };
+  const { stdout, exitCode } = await runOn(machine, command, ['version'], limit);
+  // To take the other engine in its place would have that one write into this one's state.
+  if (exitCode === timedOutExitCode)
+    throw new Problem({
+      what: `${command} does not answer`,
+      why: `it told no version within ${longestStartMs / 1000} seconds`,
+      next: 'look at what else this machine does, then run the same command again',
+    });
   // Warnings, of a configuration file that is missing for one, may come before it.
   const [, engine, version] = /^(Terraform|OpenTofu) v(\S+)/m.exec(stdout) ?? [];
   return version === undefined ? undefined : { engine: engine as EngineName, version };
