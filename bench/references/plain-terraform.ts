@@ -28,7 +28,7 @@ export class PlainTerraform implements Reference {
     if (this.withContainers) await this.removeContainers();
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    for (const file of this.withContainers ? ['main.tf', 'containers.tf'] : ['main.tf'])
+    for (const file of ['main.tf', this.withContainers ? 'containers.tf' : 'vault.tf'])
       copyFileSync(inProject(`bench/references/terraform/${file}`), join(this.folder, file));
     this.declare({ roles: 1, connections: 1 }, false);
     await this.terraform('init', '-input=false', '-no-color');

@@ -3,6 +3,10 @@
 
 terraform {
   required_providers {
+    vault = {
+      source  = "hashicorp/vault"
+      version = "~> 5.6"
+    }
     docker = {
       source  = "kreuzwerker/docker"
       version = ">= 3.6.2, < 5.0.0"

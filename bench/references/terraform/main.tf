@@ -1,14 +1,5 @@
 # What a deployment declares in Vault, written by hand in one state: policies, logins, the mount, connections, roles.
 
-terraform {
-  required_providers {
-    vault = {
-      source  = "hashicorp/vault"
-      version = "~> 5.6"
-    }
-  }
-}
-
 provider "vault" {
   skip_child_token = true
 }
