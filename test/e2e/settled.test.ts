@@ -1,9 +1,15 @@
 import { inProject } from '../../common/project';
-import { caFile, databaseStack, vaultAddress } from '../../constructs/names';
-import { isSettled, planUnlessSettled } from '../../steps/settled-stack';
+import {
+  caFile,
+  databaseStack,
+  postgresImageVariable,
+  vaultAddress,
+  vaultImageVariable,
+} from '../../constructs/names';
+import { isSettled, planContainersUnlessSettled, planUnlessSettled } from '../../steps/settled-stack';
 import { TerraformStack, type StackEnvironment } from '../../steps/terraform-stack';
 import { VaultClient } from '../../steps/vault-client';
-import { terraformTools } from '../../toolchain';
+import { terraformTools, tools } from '../../toolchain';
 import { deployment } from './deployments/e2e-settled';
 import { withRoot } from './support/as-root';
 import { Flow } from './support/reference-flow';
@@ -106,6 +112,23 @@ describe('a stack that is known to be as declared', () => {
     stacks.set('access', make('access')).set('database', make(databaseStack('my-postgres-database')));
   }, 5 * minuteMs);
   afterAll(() => flow.cli.destroyAll(), minuteMs);
+
+  it('of containers is planned again where an image is another one, and else not', async () => {
+    const { postgres } = flow.deployment;
+    const images = { vault: vault.image, postgres: postgres.image };
+    const found = await tools({ images, vaultStorage: vault.storage });
+    const { engine, terraform: command, env } = found;
+    const stack = new TerraformStack({ engine, command, env }, name, 'containers');
+    const withVault = (image: string) => ({
+      variables: { [vaultImageVariable]: image, [postgresImageVariable]: found.images.postgres },
+    });
+    expect(await planContainersUnlessSettled(stack, withVault(found.images.vault))).toBe(false);
+    const asked = jest.spyOn(stack, 'plan');
+    expect(await planContainersUnlessSettled(stack, withVault(found.images.vault))).toBe(false);
+    expect(asked).not.toHaveBeenCalled();
+    expect(await planContainersUnlessSettled(stack, withVault(found.images.postgres))).toBe(true);
+    expect(asked).toHaveBeenCalled();
+  });
 
   it.each(['access', 'database'] as const)(
     'is so after the apply of %s, and Terraform agrees',
