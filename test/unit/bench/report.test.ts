@@ -63,8 +63,8 @@ describe('targets', () => {
         add(findings, 'dbvault', 'plan', one, seconds);
         add(findings, 'terraform', 'plan', one, 1);
       });
-    expect(target(at(1.5), '1 role: plan')?.met).toBe(true);
-    expect(target(at(1.51), '1 role: plan')?.met).toBe(false);
+    expect(target(at(1.5), '1 role: the same')?.met).toBe(true);
+    expect(target(at(1.51), '1 role: the same')?.met).toBe(false);
   });
 
   it('says where the time went where it is not met', () => {
@@ -78,7 +78,7 @@ describe('targets', () => {
         processorSeconds: { terraform: 0.4, node: 1.2, sh: 0.01 },
       });
     });
-    expect(target(found, '1 role: plan')?.why).toBe(
+    expect(target(found, '1 role: the same')?.why).toBe(
       'dbvault: node 1.2 s, terraform 0.4 s of processor time in 2.0 s',
     );
     expect(partsOf(found, [])['targets']).toContain('node 1.2 s');
