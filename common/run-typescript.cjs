@@ -5,6 +5,7 @@ const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { addHook } = require('pirates');
+const { version } = require('sucrase/package.json');
 
 // `npm ci` empties it.
 const folder = join(__dirname, '..', 'node_modules', '.cache', 'dbvault');
@@ -17,7 +18,7 @@ addHook(transformed, { exts: ['.ts'] });
 function transformed(source, path) {
   // A file has one place, whatever becomes of it, so that the folder does not grow.
   const kept = join(folder, `${sha256(path)}.js`);
-  const mark = `//${sha256(source)} ${version()}`;
+  const mark = `//${sha256(source)} ${version}`;
   const known = readIfThere(kept);
   if (known?.endsWith(mark)) return known;
   const text = `${transform(source, path)}\n${mark}`;
@@ -55,10 +56,6 @@ function readIfThere(path) {
   } catch {
     return undefined;
   }
-}
-
-function version() {
-  return require('sucrase/package.json').version;
 }
 
 function sha256(text) {

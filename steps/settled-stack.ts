@@ -82,8 +82,10 @@ export async function planContainersUnlessSettled(
   stack: TerraformStack,
   environment: StackEnvironment,
 ): Promise<boolean> {
+  // It may have been planned with other images.
+  if (stack.isReviewed) return stack.plan(environment);
   const images = sha256OfText(JSON.stringify(environment.variables));
-  if (!stack.isReviewed && readSettled(stack)?.live === images) return false;
+  if (readSettled(stack)?.live === images) return false;
   if (await stack.plan(environment, withoutRefresh)) return true;
   note(stack, images);
   return false;
