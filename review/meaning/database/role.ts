@@ -25,6 +25,8 @@ export interface RoleChange {
   readonly resource: StackChange;
   readonly before: Role | null;
   readonly after: Role | null;
+  /** The stack that it goes from, where it comes in another one. */
+  readonly leftStack?: string;
 }
 
 /** Follows each role through the plans: where one goes and one alike comes, it has another name or address. */
@@ -45,7 +47,8 @@ export function followRoles(plans: readonly Plan[]): readonly RoleChange[] {
       const old = gone.find((other) => !followed.has(other) && isSuccessor(other.before, change.after));
       if (old === undefined) return change;
       followed.add(old);
-      return { ...change, before: old.before };
+      const left = old.resource.stack;
+      return { ...change, before: old.before, ...(left !== change.resource.stack && { leftStack: left }) };
     });
   return [...arrived, ...gone.filter((change) => !followed.has(change))];
 }
@@ -79,7 +82,7 @@ function isSuccessor(old: Role | null, young: Role | null): boolean {
   if (old === null || young === null) return false;
   return (
     pathOfRole(old) === pathOfRole(young) ||
-    (old.connection === young.connection &&
+    ((old.connection === young.connection || old.name === young.name) &&
       sameStatements(old.statements.creation, young.statements.creation))
   );
 }

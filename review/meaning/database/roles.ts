@@ -80,7 +80,7 @@ function gone({ resource }: RoleChange, { name, backend }: Role): Finding {
 }
 
 function moved(
-  { resource }: RoleChange,
+  { resource, leftStack }: RoleChange,
   before: Role,
   after: Role,
   connections: KnownConnections,
@@ -94,20 +94,35 @@ function moved(
     return removed(
       `Credentials of ${before.backend}/creds/${before.name} are from now on at ${after.backend}/creds/${after.name}: whoever asks there gets none any more, and ${leasesOfOne}`,
     );
-  if (resource.action === 'create')
+  if (resource.action === 'create' && leftStack === undefined)
     return removed(
       `The role ${after.name} is deleted and made under another address, in whichever order: it may be gone afterwards`,
       'move it in the state instead, with a moved block',
     );
-  if (before.connection === after.connection) return [];
+  const between =
+    leftStack === undefined
+      ? []
+      : [
+          finding(
+            resource,
+            'role-removed',
+            'medium',
+            `The role ${after.name} is deleted with ${leftStack}, and made with ${resource.stack}: nobody gets credentials of it in between, and none afterwards where ${leftStack} is applied last`,
+            `deleted in ${leftStack}`,
+            `apply ${leftStack} first, as npx dbvault up does`,
+          ),
+        ];
+  if (before.connection === after.connection) return between;
   const old = connections.before.get(`${before.backend}/config/${before.connection}`);
   const young = connections.after.get(`${after.backend}/config/${after.connection}`);
-  if (old !== undefined && young !== undefined && isSameDatabase(old.endpoint, young.endpoint)) return [];
+  if (old !== undefined && young !== undefined && isSameDatabase(old.endpoint, young.endpoint))
+    return between;
   const place = (name: string, connection: Connection | undefined) =>
     connection === undefined ? name : `${name} (${endpointInWords(connection.endpoint)})`;
-  return removed(
+  const elsewhere = removed(
     `The role ${after.name} makes users in ${place(after.connection, young)}, no longer in ${place(before.connection, old)}; Vault ends also those that are out in the new one, so that they stay in the old one`,
   );
+  return [...between, ...elsewhere];
 }
 
 function credentialFindings({ resource }: RoleChange, before: Role, after: Role): Finding[] {

@@ -170,6 +170,7 @@ export const databaseCases: readonly ReviewCase[] = [
         address: 'vault_database_secret_backend_connection.connection-pgx_connection_E53D7695',
         severity: 'critical',
       },
+      { kind: 'role-removed', address: at.reader, severity: 'medium' },
     ],
   },
   {
