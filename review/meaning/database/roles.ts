@@ -86,7 +86,10 @@ function moved(
   connections: KnownConnections,
 ): Finding[] {
   const next = `end what is out before: vault lease revoke -prefix ${before.backend}/creds/${before.name}`;
-  const reason = resource.replacedBy.join(', ') || 'deleted, and made under another address';
+  const reason =
+    leftStack === undefined
+      ? resource.replacedBy.join(', ') || 'deleted, and made under another address'
+      : `deleted in ${leftStack}`;
   const removed = (meaning: string, advice = next) => [
     finding(resource, 'role-removed', 'high', meaning, reason, advice),
   ];
@@ -108,7 +111,7 @@ function moved(
             'role-removed',
             'medium',
             `The role ${after.name} is deleted with ${leftStack}, and made with ${resource.stack}: nobody gets credentials of it in between, and none afterwards where ${leftStack} is applied last`,
-            `deleted in ${leftStack}`,
+            reason,
             `apply ${leftStack} first, as npx dbvault up does`,
           ),
         ];

@@ -295,6 +295,30 @@ describe('what becomes of a role', () => {
     ]);
   });
 
+  it.each([
+    ['of the same database', connection, []],
+    [
+      'of another database',
+      elsewhere,
+      [
+        'high role-removed: The role app makes users in far (db:5432/shop as vault_admin), no longer in pg (pg:5432/shop as vault_admin); Vault ends also those that are out in the new one, so that they stay in the old one [deleted in one]',
+      ],
+    ],
+  ])('that moves to the stack of a connection %s', (_, far, more) => {
+    const young = { ...role, db_name: 'far' };
+    const found = databaseFindings([
+      planOf('two', create(other, young), connected('far', { ...far, name: 'far' })),
+      planOf('one', remove(roleAddress, role), connected('pg', connection)),
+    ]);
+    expect(
+      found.map(({ kind, severity, meaning, reason }) => `${severity} ${kind}: ${meaning} [${reason}]`),
+    ).toEqual([
+      'medium role-removed: The role app is deleted with one, and made with two: nobody gets credentials of it in between, and none afterwards where one is applied last [deleted in one]',
+      ...more,
+    ]);
+    expect(found[0]).toMatchObject({ next: 'apply one first, as npx dbvault up does' });
+  });
+
   it('needs no parser where there is no SQL', () => {
     jest.isolateModules(() => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- one whose parser nobody loaded
