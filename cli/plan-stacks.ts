@@ -24,7 +24,7 @@ export interface PlannedStack {
 }
 
 export interface PlanStacksOptions {
-  /** Whether all is looked at that Terraform knows, also where it is known to be there. @default false */
+  /** Whether Docker is asked for all that Terraform knows of containers, also where they are known to be there. @default false */
   readonly everything?: boolean;
   /** Whether each stack gets a plan of Terraform's own. @default false: those that are known to be as declared get none */
   readonly byTerraform?: boolean;
@@ -41,7 +41,7 @@ const noPassword = 'none';
 export async function planStacks(
   session: Session,
   stacks: Stacks,
-  { everything = false, byTerraform = everything }: PlanStacksOptions = {},
+  { everything = false, byTerraform = false }: PlanStacksOptions = {},
 ): Promise<PlannedStack[]> {
   const reader = await readerIfThere(session);
   const token = reader?.token ?? noToken;

@@ -1,4 +1,5 @@
-import { connectionType, roleType, type PlannedChange, type TerraformStack } from '../steps/terraform-stack';
+import type { PlannedChange } from '../steps/planned-changes';
+import { connectionType, roleType, type TerraformStack } from '../steps/terraform-stack';
 import type { Progress } from './progress';
 import type { Session } from './session';
 

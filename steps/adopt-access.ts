@@ -1,5 +1,6 @@
 import { mountDescription } from '../constructs/names';
-import { mountType, type PlannedChange, type StackEnvironment, type TerraformStack } from './terraform-stack';
+import type { PlannedChange } from './planned-changes';
+import { mountType, type StackEnvironment, type TerraformStack } from './terraform-stack';
 import { dataOf, type VaultClient } from './vault-client';
 
 /** What Vault refuses to enable twice, and where it lists what there is. */
@@ -45,13 +46,14 @@ export async function adoptAccess(
 /** As Terraform calls what is there; undefined where it is not, or is somebody else's. */
 async function idOfOwn(
   root: VaultClient,
-  { type, after }: PlannedChange,
+  { type, after: valuesAfter }: PlannedChange,
   deployment: string,
 ): Promise<string | undefined> {
   const isOwn = async (list: string, path: string) => {
     const found = dataOf((await root.read(list)) ?? {}) as Record<string, { description: string }>;
     return found[`${path}/`]?.description === mountDescription(deployment);
   };
+  const after = await valuesAfter();
   if (type === appRole) {
     const backend = String(after['backend']);
     const id = `auth/${backend}/role/${String(after['role_name'])}`;

@@ -1,7 +1,7 @@
 import { deploymentLabel, partLabel } from '../constructs/names';
 import { docker, findByLabel, inspectContainer, labelsOf, type Engine } from './docker';
 import { engineOf } from './engine-of';
-import type { PlannedChange } from './terraform-stack';
+import type { PlannedChange } from './planned-changes';
 
 /**
  * Removes the containers and networks of this deployment that a plan would make though they are there: a killed
@@ -15,11 +15,11 @@ export async function removeUnknown(
 ): Promise<void> {
   const isOwn = (labels: Readonly<Record<string, string>> | undefined) =>
     labels?.[deploymentLabel] === deployment;
-  for (const { name, engine } of created(changes, 'docker_container', engines)) {
+  for (const { name, engine } of await created(changes, 'docker_container', engines)) {
     if (isOwn((await inspectContainer(name, engine))?.labels))
       await docker(['rm', '--force', '--volumes', name], engine);
   }
-  for (const { name, engine } of created(changes, 'docker_network', engines)) {
+  for (const { name, engine } of await created(changes, 'docker_network', engines)) {
     if (!isOwn(await labelsOf('network', name, engine))) continue;
     for (const probe of await findByLabel('container', `${partLabel}=probe`, engine)) {
       if (isOwn((await inspectContainer(probe, engine))?.labels))
@@ -29,12 +29,12 @@ export async function removeUnknown(
   }
 }
 
-function created(
+async function created(
   changes: readonly PlannedChange[],
   wanted: string,
   engines: readonly Engine[],
-): { name: string; engine: Engine }[] {
-  return changes
-    .filter(({ type, actions }) => type === wanted && actions.join() === 'create')
-    .map(({ after }) => ({ name: String(after['name']), engine: engineOf(after, engines) }));
+): Promise<{ name: string; engine: Engine }[]> {
+  const made = changes.filter(({ type, actions }) => type === wanted && actions.join() === 'create');
+  const all = await Promise.all(made.map(({ after }) => after()));
+  return all.map((after) => ({ name: String(after['name']), engine: engineOf(after, engines) }));
 }

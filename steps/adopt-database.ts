@@ -25,8 +25,9 @@ export async function adoptDatabase(
   }
   for (const { address, actions, after } of changes.filter(({ type }) => type === connectionType)) {
     if (actions.includes('delete')) continue;
-    const mount = String(after['backend']);
-    const id = `${mount}/config/${String(after['name'])}`;
+    const { backend, name } = await after();
+    const mount = String(backend);
+    const id = `${mount}/config/${String(name)}`;
     if (!(await isOwnMount(dbAdmin, mount, deployment)) || (await dbAdmin.read(id)) === undefined) continue;
     if (actions.includes('create')) await stack.import(environment, address, id);
     // Also where it was imported by a run that was killed before this.

@@ -3,7 +3,8 @@ import { Problem, exitCodes } from '../common/problem';
 import { deploymentLabel, mountDescription } from '../constructs/names';
 import { inspectContainer, labelsOf, type Engine } from './docker';
 import { engineOf } from './engine-of';
-import { connectionType, mountType, type PlannedChange } from './terraform-stack';
+import type { PlannedChange } from './planned-changes';
+import { connectionType, mountType } from './terraform-stack';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
 /**
@@ -16,7 +17,7 @@ export async function refuseForeignContainers(
   changes: readonly PlannedChange[],
   engines: readonly Engine[] = [undefined],
 ): Promise<void> {
-  for (const { after } of created(changes, 'docker_container')) {
+  for (const after of await created(changes, 'docker_container')) {
     const name = String(after['name']);
     const engine = engineOf(after, engines);
     const container = await inspectContainer(name, engine);
@@ -29,14 +30,14 @@ export async function refuseForeignContainers(
     if (engine !== undefined) continue;
     for (const { port, address } of publishedPorts(after)) await refuseTakenPort(port, address, name);
   }
-  for (const { after } of created(changes, 'docker_network')) {
+  for (const after of await created(changes, 'docker_network')) {
     const name = String(after['name']);
     const labels = await labelsOf('network', name, engineOf(after, engines));
     if (labels === undefined) continue;
     if (labels[deploymentLabel] === deployment) throw lostState(`the network '${name}'`);
     throw foreign(`a network '${name}'`, 'Docker would make a second one', `docker network rm ${name}`);
   }
-  for (const { after } of created(changes, 'docker_volume')) {
+  for (const after of await created(changes, 'docker_volume')) {
     const name = String(after['name']);
     const labels = await labelsOf('volume', name, engineOf(after, engines));
     // One that carries the label is this deployment's own, from before its state was lost: it is taken up again.
@@ -52,7 +53,7 @@ export async function refuseForeignMount(
   changes: readonly PlannedChange[],
   root: VaultClient,
 ): Promise<void> {
-  for (const { after } of created(changes, 'vault_mount')) {
+  for (const after of await created(changes, 'vault_mount')) {
     const path = String(after['path']);
     const mount = await root.read(`sys/mounts/${path}`).catch(notMounted);
     if (mount === undefined) continue;
@@ -71,12 +72,12 @@ export async function refuseForeignAccess(
 ): Promise<void> {
   const next =
     'use a Vault that has none of this name, or see to it that nobody needs this one, and take it away';
-  for (const { after } of created(changes, 'vault_policy')) {
+  for (const after of await created(changes, 'vault_policy')) {
     const name = String(after['name']);
     if ((await root.read(`sys/policies/acl/${name}`)) !== undefined)
       throw foreign(`a policy '${name}'`, `it is in the Vault at ${root.address}`, next);
   }
-  for (const { after } of created(changes, 'vault_auth_backend')) {
+  for (const after of await created(changes, 'vault_auth_backend')) {
     const path = String(after['path']);
     const mounts = dataOf((await root.read('sys/auth')) ?? {}) as Record<string, { description: string }>;
     const mount = mounts[`${path}/`];
@@ -158,14 +159,19 @@ export async function refuseUnknownConnection(
   changes: readonly PlannedChange[],
   dbAdmin: VaultClient,
 ): Promise<void> {
-  for (const { after } of created(changes, connectionType)) {
+  for (const after of await created(changes, connectionType)) {
     const path = `${String(after['backend'])}/config/${String(after['name'])}`;
     if ((await dbAdmin.read(path)) !== undefined) throw lostState(`the connection '${path}'`);
   }
 }
 
-function created(changes: readonly PlannedChange[], type: string): readonly PlannedChange[] {
-  return changes.filter((change) => change.type === type && change.actions.join() === 'create');
+/** What those of a type are to be that a plan makes. */
+async function created(
+  changes: readonly PlannedChange[],
+  type: string,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const made = changes.filter((change) => change.type === type && change.actions.join() === 'create');
+  return Promise.all(made.map(({ after }) => after()));
 }
 
 function publishedPorts(container: Readonly<Record<string, unknown>>): { port: number; address: string }[] {

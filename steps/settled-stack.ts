@@ -7,7 +7,8 @@ import { writeSecretFile } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
 import { sideBySide } from '../common/side-by-side';
 import { requestsAtOnce } from './leases';
-import type { StackEnvironment, StateResource, TerraformStack } from './terraform-stack';
+import type { StackEnvironment, TerraformStack } from './terraform-stack';
+import type { StateResource } from './terraform-state';
 import { dataOf, type VaultClient, type VaultData } from './vault-client';
 
 /** Where Vault tells all that Terraform's provider reads of a resource, by its type. */
@@ -40,13 +41,14 @@ type Told = readonly { readonly resource: StateResource; readonly data: VaultDat
 /**
  * Whether a stack of Vault is as declared. Terraform answers from the stack's code, its state and what Vault tells, so
  * where none of these changed since it last said so, it is not asked again: Vault tells a thousand roles in the time
- * in which Terraform starts.
+ * in which Terraform starts. What Vault has otherwise than the state, Terraform is asked about each time: it may be no
+ * change, but drift that it tells.
  */
 export async function isSettled(stack: TerraformStack, reader: VaultClient): Promise<boolean> {
   const settled = readSettled(stack);
   if (settled === undefined) return false;
   const told = await tellOf(stack, reader);
-  return told !== undefined && settled.live === checksumOf(told);
+  return told !== undefined && settled.live === checksumOf(told) && told.every(agrees);
 }
 
 /** Plans a stack of Vault where it may not be as declared. @returns whether anything would change */

@@ -19,8 +19,10 @@ import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
 import { settledFile, stackFolder, stateFile, type StackName } from '../constructs/names';
 import { refused } from './plan-bundle';
+import { changesSaid, changesShown, errorsSaid, type PlannedChange } from './planned-changes';
 import { errorText, runTerraform, secretsOfLogin, stateLock, type TerraformCommand } from './run-terraform';
 import { LocalState, type StateStore } from './state-store';
+import { openTofuSources, resourcesOf, type StateResource, type TerraformState } from './terraform-state';
 
 /** What Terraform reads from the environment: never an argument, never a file. */
 export interface StackEnvironment {
@@ -42,16 +44,6 @@ export const roleType = 'vault_database_secret_backend_role';
 /** Terraform's type of a mount. */
 export const mountType = 'vault_mount';
 
-/** One resource that a plan would change. */
-export interface PlannedChange {
-  readonly address: string;
-  readonly type: string;
-  readonly actions: readonly string[];
-  readonly after: Readonly<Record<string, unknown>>;
-  /** Whether it is replaced only because an earlier apply failed half-way. */
-  readonly isTainted: boolean;
-}
-
 /** A plan that somebody read, to be applied in the place of a new one. */
 export interface ReviewedPlan {
   readonly file: string;
@@ -60,41 +52,11 @@ export interface ReviewedPlan {
   readonly state: string | null;
 }
 
-/** The part of Terraform's state file that is read here. */
-interface TerraformState {
-  readonly serial: number;
-  readonly resources: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly provider: string;
-    readonly instances: readonly {
-      readonly attributes: { id: string } & Record<string, unknown>;
-      readonly sensitive_attributes?: readonly (readonly PathStep[])[];
-    }[];
-  }[];
-}
-
-/** A resource as Terraform's state has it. */
-export interface StateResource {
-  readonly address: string;
-  readonly type: string;
-  readonly name: string;
-  readonly id: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  /** The paths of what is sensitive in it. */
-  readonly sensitive: readonly (readonly (string | number)[])[];
-}
-
 /** What cdktf writes, as far as it is read here. */
 export interface Synthesized {
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly provider: unknown;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** A part of a path to what is sensitive. */
-interface PathStep {
-  readonly value: string | number | { readonly value: string | number };
 }
 
 const planFile = 'dbvault.tfplan';
@@ -108,6 +70,8 @@ const planExitCodes = { noChanges: 0, changes: 2 };
 export class TerraformStack {
   private readonly folder: string;
   private reviewed: ReviewedPlan | undefined;
+  /** The last plan, in Terraform's words while it made it. */
+  private said: string | undefined;
   private shown: string | undefined;
 
   constructor(
@@ -161,15 +125,16 @@ export class TerraformStack {
    * @returns whether anything would change
    */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
-    this.shown = undefined;
+    this.said = this.shown = undefined;
     if (this.reviewed !== undefined) return this.takeReviewed(this.reviewed);
     await this.takeStateOver();
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
-    const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', stateLock, `-out=${planFile}`];
+    const args = ['plan', '-input=false', '-json', '-detailed-exitcode', stateLock, `-out=${planFile}`];
     const result = await this.run([...args, ...options], environment);
-    if (result.exitCode === planExitCodes.changes) return true;
-    if (result.exitCode === planExitCodes.noChanges) return false;
-    throw this.failed('plan', result, secretsOf(environment));
+    if (result.exitCode !== planExitCodes.changes && result.exitCode !== planExitCodes.noChanges)
+      throw this.failed('plan', toPeople(result), secretsOf(environment));
+    this.said = result.stdout;
+    return result.exitCode === planExitCodes.changes;
   }
 
   /** Whether a plan is applied that somebody read, and no other one is made. */
@@ -224,18 +189,7 @@ export class TerraformStack {
   /** The resources that the state holds. */
   stateResources(): StateResource[] {
     const text = this.state();
-    if (text === undefined) return [];
-    const { resources } = JSON.parse(text) as TerraformState;
-    return resources.flatMap(({ type, name, instances }) =>
-      instances.map(({ attributes, sensitive_attributes: paths = [] }) => ({
-        address: `${type}.${name}`,
-        type,
-        name,
-        id: attributes.id,
-        attributes,
-        sensitive: paths.map((path) => path.map(stepOf)),
-      })),
-    );
+    return text === undefined ? [] : resourcesOf(text);
   }
 
   /** The last plan as Terraform's JSON, which hides no secret: what is shown of it is masked first. */
@@ -248,23 +202,9 @@ export class TerraformStack {
 
   /** What the last plan would change. */
   async plannedChanges(): Promise<PlannedChange[]> {
-    const plan = JSON.parse(await this.planJson()) as {
-      resource_changes?: {
-        address: string;
-        type: string;
-        action_reason?: string;
-        change: { actions: string[]; after: Record<string, unknown> | null };
-      }[];
-    };
-    return (plan.resource_changes ?? [])
-      .filter(({ change }) => !change.actions.every((action) => action === 'no-op' || action === 'read'))
-      .map(({ address, type, action_reason: reason, change }) => ({
-        address,
-        type,
-        actions: change.actions,
-        after: change.after ?? {},
-        isTainted: reason === 'replace_because_tainted',
-      }));
+    return this.said === undefined
+      ? changesShown(await this.planJson())
+      : changesSaid(this.said, () => this.planJson());
   }
 
   /** Applies exactly what the last plan says. */
@@ -435,17 +375,10 @@ export class TerraformStack {
   }
 }
 
-/** The providers, as `hashicorp/vault`, of which a state has resources from OpenTofu's registry. */
-function openTofuSources(state: string): string[] {
-  const { resources = [] } = (parseJson(state) ?? {}) as Partial<TerraformState>;
-  const found = resources.map(
-    ({ provider }) => /^provider\["registry\.opentofu\.org\/(.+)"\]/.exec(provider)?.[1],
-  );
-  return [...new Set(found)].filter((source) => source !== undefined);
-}
-
-function stepOf({ value }: PathStep): string | number {
-  return typeof value === 'object' ? value.value : value;
+/** Of what Terraform says to programs, the errors as it tells them to people. */
+function toPeople(result: RunResult): RunResult {
+  const errors = errorsSaid(result.stdout);
+  return errors === '' ? result : { ...result, stderr: errors };
 }
 
 function secretsOf(environment: StackEnvironment): string[] {

@@ -42,7 +42,7 @@ export async function plan(args: PlanArguments): Promise<void> {
     const planned = await progress.step('Plan all stacks', () =>
       planStacks(session, stacks, {
         everything: args.drift,
-        byTerraform: args.drift || args.out !== undefined,
+        byTerraform: args.out !== undefined,
       }),
     );
     await loadSqlParser();

@@ -8,7 +8,7 @@ import {
   refuseLostVolume,
   refuseUnknownConnection,
 } from '../../../steps/refuse-foreign';
-import type { PlannedChange } from '../../../steps/terraform-stack';
+import type { PlannedChange } from '../../../steps/planned-changes';
 import { caught, rejected } from '../support/caught';
 import { fakeProgram } from '../support/fake-program';
 import { withVault } from '../support/with-vault';
@@ -19,7 +19,7 @@ function change(type: string, after: object, ...actions: string[]): PlannedChang
     address: `${type}.x`,
     type,
     actions: made,
-    after: after as PlannedChange['after'],
+    after: () => Promise.resolve({ ...after }),
     isTainted: false,
   };
 }
