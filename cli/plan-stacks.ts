@@ -7,7 +7,13 @@ import { settledPlan } from '../review/plan/settled-plan';
 import type { Basis } from '../review/report/report';
 import { allThere } from '../steps/docker';
 import { sideBySide } from '../common/side-by-side';
-import { planContainersUnlessSettled, planUnlessSettled, withoutRefresh } from '../steps/settled-stack';
+import {
+  planContainersUnlessSettled,
+  planUnsettled,
+  toldIfSettled,
+  withoutRefresh,
+  type ToldResource,
+} from '../steps/settled-stack';
 import type { StackEnvironment, TerraformStack } from '../steps/terraform-stack';
 import type { VaultClient } from '../steps/vault-client';
 import { enginesOf } from './engines';
@@ -21,6 +27,8 @@ export interface PlannedStack {
   readonly basis: Basis;
   /** What the stack declares, where nothing would change: then Terraform need not show its plan. */
   readonly settled?: unknown;
+  /** What Vault told of it. @default nothing: Terraform asked */
+  readonly told?: readonly ToldResource[];
 }
 
 export interface PlanStacksOptions {
@@ -50,9 +58,9 @@ export async function planStacks(
     return async () => {
       if (!isLive) return planOne(stack, environment, basisWithout(stack));
       if (byTerraform) return planOne(stack, environment, 'live');
-      return (await planUnlessSettled(stack, environment, reader))
-        ? plannedOne(stack, 'live')
-        : settled(stack);
+      const told = await toldIfSettled(stack, reader);
+      if (told !== undefined) return settled(stack, told);
+      return (await planUnsettled(stack, environment, reader)) ? plannedOne(stack, 'live') : settled(stack);
     };
   };
   const plans = [
@@ -102,9 +110,9 @@ async function plannedOne(stack: TerraformStack, basis: Basis): Promise<PlannedS
 }
 
 /** Of the sensitive values, as little is shown as of a plan's. */
-function settled(stack: TerraformStack): PlannedStack {
+function settled(stack: TerraformStack, told: readonly ToldResource[] = []): PlannedStack {
   const json = settledPlan(stack.stateResources());
-  return { plan: readPlan(stack.name, json), json, basis: 'live', settled: stack.synthesized() };
+  return { plan: readPlan(stack.name, json), json, basis: 'live', settled: stack.synthesized(), told };
 }
 
 function basisWithout(stack: TerraformStack): Basis {

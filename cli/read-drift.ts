@@ -12,7 +12,7 @@ import { compareVault } from '../review/drift/vault';
 import type { Ways } from '../review/drift/ways';
 import { bySeverity } from '../review/meaning/finding';
 import type { Plan } from '../review/plan/plan';
-import type { Basis, DriftFinding } from '../review/report/report';
+import type { DriftFinding } from '../review/report/report';
 import { inspectContainer } from '../steps/docker';
 import { findOrphans } from '../steps/orphans';
 import { readDocker } from '../steps/read-docker';
@@ -24,9 +24,13 @@ import { databasesAtOnce, postgresOf, postgresServer, runningPostgres } from './
 import { enginesOf } from './engines';
 import { pluginIsRegistered } from './open-vault';
 import { countOrphans, orphansInWords } from './orphans';
+import type { PlannedStack } from './plan-stacks';
 import { readParts } from './read-parts';
 import type { ConnectionSession, Session } from './session';
 import { deploymentOption } from './summary';
+
+/** What is known of a stack before it is looked for drift. */
+type DriftBasis = Pick<PlannedStack, 'plan' | 'basis' | 'told'>;
 
 /**
  * What Vault, PostgreSQL and Docker have otherwise than declared, and what Terraform found changed. Whatever cannot
@@ -34,10 +38,7 @@ import { deploymentOption } from './summary';
  *
  * @param planned all stacks, of which those that run were looked at anew
  */
-export async function driftOf(
-  session: Session,
-  planned: readonly { readonly plan: Plan; readonly basis: Basis }[],
-): Promise<DriftFinding[]> {
+export async function driftOf(session: Session, planned: readonly DriftBasis[]): Promise<DriftFinding[]> {
   const isNew = planned.every(({ basis }) => basis === 'new');
   if (isNew && (session.deployment.elsewhere !== undefined || (await isNothingThere(session)))) return [];
   const ways = waysOf(session);
@@ -51,7 +52,7 @@ export async function driftOf(
   const found = await Promise.all([
     'problem' in reader
       ? [unreadSystem('Vault', reader.problem, reader.problem.next ?? ways.up)]
-      : vaultDrift(session, reader.value, plans, ways),
+      : vaultDrift(session, reader.value, planned, ways),
     'problem' in postgres
       ? [unreadSystem('PostgreSQL', postgres.problem, ways.up)]
       : postgresDrift(session, plans, ways),
@@ -65,7 +66,7 @@ export async function driftOf(
 /** Of what else there is in somebody else's systems nothing is told; of what the deployment made, all. */
 async function driftElsewhere(
   session: Session,
-  planned: readonly { readonly plan: Plan; readonly basis: Basis }[],
+  planned: readonly DriftBasis[],
   ways: Ways,
 ): Promise<DriftFinding[]> {
   const reader = await attempt(() => readerOf(session));
@@ -84,13 +85,15 @@ async function isNothingThere({ deployment: { vault, postgres } }: Session): Pro
 
 async function vaultDrift(
   session: Session,
-  plan: VaultClient,
-  plans: readonly Plan[],
+  reader: VaultClient,
+  planned: readonly DriftBasis[],
   ways: Ways,
 ): Promise<DriftFinding[]> {
+  const told = planned.flatMap((one) => one.told ?? []).map(({ path, data }) => [path, data] as const);
+  const plans = planned.map(({ plan }) => plan);
   const { found, unread } = await readParts({
-    ...vaultReaders(plan, session.deployment.mount),
-    hasPlugin: () => pluginIsRegistered(session, plan),
+    ...vaultReaders(reader, session.deployment.mount, new Map(told)),
+    hasPlugin: () => pluginIsRegistered(session, reader),
   });
   return [
     ...compareVault(declaredVault(session, plans), found, ways),

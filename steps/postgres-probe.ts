@@ -6,6 +6,9 @@ import { runOverNetwork, tryLogins, type Login, type SessionResult } from './pos
 /** The probe ends by itself, should the run that started it be killed. */
 const longestLifeSeconds = 300;
 
+/** Before it ends a run that goes on for longer gets another one: each login has as long as is left of its life. */
+const renewedAfterMs = 200_000;
+
 export interface ProbeProps {
   readonly deployment: string;
   /** An image with `psql`: that of the PostgreSQL container. */
@@ -30,13 +33,12 @@ export interface Probe {
  * there proves nothing.
  */
 export class PostgresProbe implements Probe {
-  private readonly container: Promise<string>;
+  private container: Promise<string>;
+  private startedAtMs = performance.now();
 
   /** Starts the container, and does not wait for it: the first login does. */
   constructor(private readonly props: ProbeProps) {
-    this.container = startContainer(props);
-    // Told by whoever uses it; until then it is no unhandled failure.
-    this.container.catch(() => undefined);
+    this.container = this.start();
   }
 
   async run(
@@ -45,19 +47,33 @@ export class PostgresProbe implements Probe {
   ): Promise<SessionResult> {
     const { caFile } = this.props;
     const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
-    return runOverNetwork(await this.container, { host: postgresHost, ...login, ...ca }, statements);
+    return runOverNetwork(await this.running(), { host: postgresHost, ...login, ...ca }, statements);
   }
 
   async takes(logins: readonly Pick<Login, 'database' | 'username' | 'password'>[]): Promise<boolean[]> {
     const { caFile } = this.props;
     const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
     const all = logins.map((login) => ({ host: postgresHost, ...login, ...ca }));
-    return tryLogins(await this.container, postgresHost, all);
+    return tryLogins(await this.running(), postgresHost, all);
   }
 
   async stop(): Promise<void> {
     const container = await this.container.catch(() => undefined);
-    if (container !== undefined) await docker(['kill', container]);
+    // One that cannot be stopped, as one that has ended, is no reason to fail: it goes by itself.
+    if (container !== undefined) await docker(['kill', container]).catch(() => undefined);
+  }
+
+  private running(): Promise<string> {
+    if (performance.now() - this.startedAtMs > renewedAfterMs) this.container = this.start();
+    return this.container;
+  }
+
+  private start(): Promise<string> {
+    this.startedAtMs = performance.now();
+    const container = startContainer(this.props);
+    // Told by whoever uses it; until then it is no unhandled failure.
+    container.catch(() => undefined);
+    return container;
   }
 }
 

@@ -22,8 +22,13 @@ type VaultsOwn = Omit<FoundVault, 'hasPlugin'>;
  *
  * @param plan a client that may read all of it
  * @param mount where the deployment's database secrets engine is
+ * @param told what Vault told just now, by path: it is not asked for that again
  */
-export function vaultReaders(plan: VaultClient, mount: string): Readers {
+export function vaultReaders(
+  plan: VaultClient,
+  mount: string,
+  told: ReadonlyMap<string, VaultData> = new Map(),
+): Readers {
   return {
     policies: () => readEach(plan, 'sys/policies/acl', (name, { policy }) => ({ name, hcl: String(policy) })),
     authMounts: () => readMounts(plan, 'sys/auth'),
@@ -32,9 +37,9 @@ export function vaultReaders(plan: VaultClient, mount: string): Readers {
     entities: () => readEach(plan, 'identity/entity/id', identityOf),
     groups: () => readEach(plan, 'identity/group/id', identityOf),
     auditDevices: () => readAuditDevices(plan),
-    connections: () => readEach(plan, `${mount}/config`, connectionOf),
+    connections: () => readEach(plan, `${mount}/config`, connectionOf, told),
     databaseRoles: () =>
-      readEach(plan, `${mount}/roles`, (name, { db_name }) => ({ name, connection: String(db_name) })),
+      readEach(plan, `${mount}/roles`, (name, { db_name }) => ({ name, connection: String(db_name) }), told),
     staticRoles: () => plan.list(`${mount}/static-roles`),
     tokens: () => readTokens(plan),
     leases: () => readLeaseCounts(plan),
@@ -48,12 +53,19 @@ async function readEach<T>(
   plan: VaultClient,
   path: string,
   toFound: (name: string, data: VaultData) => T,
+  told: ReadonlyMap<string, VaultData> = new Map(),
 ): Promise<T[]> {
   const names = await plan.list(path);
-  const found = await sideBySide(names, requestsAtOnce, async (name) => plan.read(`${path}/${name}`));
+  const found = await sideBySide(names, requestsAtOnce, async (name) => {
+    const own = `${path}/${name}`;
+    const known = told.get(own);
+    if (known !== undefined) return known;
+    const answer = await plan.read(own);
+    return answer && dataOf(answer);
+  });
   return names.flatMap((name, index) => {
-    const answer = found[index];
-    return answer === undefined ? [] : [toFound(name, dataOf(answer))];
+    const data = found[index];
+    return data === undefined ? [] : [toFound(name, data)];
   });
 }
 

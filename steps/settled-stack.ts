@@ -35,20 +35,27 @@ const settledSchema = z.object({
 
 type Settled = z.infer<typeof settledSchema>;
 
-/** What Vault tells of each resource of a stack. */
-type Told = readonly { readonly resource: StateResource; readonly data: VaultData }[];
+/** What Vault tells of a resource of a stack. */
+export interface ToldResource {
+  readonly resource: StateResource;
+  /** Where Vault told it, of this resource alone or among others. */
+  readonly path: string;
+  readonly data: VaultData;
+}
+
+type Told = readonly ToldResource[];
 
 /**
- * Whether a stack of Vault is as declared. Terraform answers from the stack's code, its state and what Vault tells, so
- * where none of these changed since it last said so, it is not asked again: Vault tells a thousand roles in the time
- * in which Terraform starts. What Vault has otherwise than the state, Terraform is asked about each time: it may be no
- * change, but drift that it tells.
+ * What Vault tells of a stack that is as declared; undefined where it may not be. Terraform answers from the stack's
+ * code, its state and what Vault tells, so where none of these changed since it last said so, it is not asked again:
+ * Vault tells a thousand roles in the time in which Terraform starts. What Vault has otherwise than the state,
+ * Terraform is asked about each time: it may be no change, but drift that it tells.
  */
-export async function isSettled(stack: TerraformStack, reader: VaultClient): Promise<boolean> {
+export async function toldIfSettled(stack: TerraformStack, reader: VaultClient): Promise<Told | undefined> {
   const settled = readSettled(stack);
-  if (settled === undefined) return false;
+  if (settled === undefined) return undefined;
   const told = await tellOf(stack, reader);
-  return told !== undefined && settled.live === checksumOf(told) && told.every(agrees);
+  return told !== undefined && settled.live === checksumOf(told) && told.every(agrees) ? told : undefined;
 }
 
 /** Plans a stack of Vault where it may not be as declared. @returns whether anything would change */
@@ -58,7 +65,16 @@ export async function planUnlessSettled(
   reader: VaultClient,
 ): Promise<boolean> {
   if (stack.isReviewed) return stack.plan(environment);
-  if (await isSettled(stack, reader)) return false;
+  if ((await toldIfSettled(stack, reader)) !== undefined) return false;
+  return planUnsettled(stack, environment, reader);
+}
+
+/** Plans a stack of Vault, and notes where it is as declared. @returns whether anything would change */
+export async function planUnsettled(
+  stack: TerraformStack,
+  environment: StackEnvironment,
+  reader: VaultClient,
+): Promise<boolean> {
   const before = await tellOf(stack, reader);
   if (await stack.plan(environment)) return true;
   const after = await tellOf(stack, reader);
@@ -123,8 +139,8 @@ async function tellOf(stack: TerraformStack, reader: VaultClient): Promise<Told 
     const byPath = new Map(distinct.map((path, index) => [path, answers[index]]));
     const told = resources.flatMap((resource, index) => {
       const answer = byPath.get(paths[index]);
-      const data = answer === undefined ? undefined : ownPart(resource, dataOf(answer));
-      return data === undefined ? [] : [{ resource, data }];
+      const [path, data] = [paths[index], answer && ownPart(resource, dataOf(answer))];
+      return path === undefined || data === undefined ? [] : [{ resource, path, data }];
     });
     return told.length === resources.length ? told : undefined;
   } catch (error) {

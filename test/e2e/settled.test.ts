@@ -6,7 +6,7 @@ import {
   vaultAddress,
   vaultImageVariable,
 } from '../../constructs/names';
-import { isSettled, planContainersUnlessSettled, planUnlessSettled } from '../../steps/settled-stack';
+import { planContainersUnlessSettled, planUnlessSettled, toldIfSettled } from '../../steps/settled-stack';
 import { TerraformStack, type StackEnvironment } from '../../steps/terraform-stack';
 import { VaultClient } from '../../steps/vault-client';
 import { terraformTools, tools } from '../../toolchain';
@@ -134,7 +134,7 @@ describe('a stack that is known to be as declared', () => {
     'is so after the apply of %s, and Terraform agrees',
     async (stack) => {
       const token = await flow.tokenOf('plan');
-      expect(await isSettled(stackOf(stack), client(token))).toBe(true);
+      expect(await toldIfSettled(stackOf(stack), client(token))).toBeDefined();
       expect(await stackOf(stack).plan(environment(token))).toBe(false);
     },
   );
@@ -143,9 +143,9 @@ describe('a stack that is known to be as declared', () => {
     const token = await flow.tokenOf('plan');
     const stack = stackOf('database');
     await stack.editState('vault_database_secret_backend_role.role-db-app_role_C7AA0D8D', () => undefined);
-    expect(await isSettled(stack, client(token))).toBe(false);
+    expect(await toldIfSettled(stack, client(token))).toBeUndefined();
     expect(await planUnlessSettled(stack, environment(token), client(token))).toBe(false);
-    expect(await isSettled(stack, client(token))).toBe(true);
+    expect(await toldIfSettled(stack, client(token))).toBeDefined();
   });
 
   const cases = (['access', 'database'] as const).flatMap((stack) =>
@@ -158,10 +158,10 @@ describe('a stack that is known to be as declared', () => {
     const settled = stackOf(stack);
     await withRoot(vault.port, flow.keys().shares, async (root) => {
       const asRoot = client(root);
-      expect(await isSettled(settled, asRoot)).toBe(true);
+      expect(await toldIfSettled(settled, asRoot)).toBeDefined();
       const { status } = await flow.api(root, change.path, change.method ?? 'PUT', change.body);
       expect(status).toBeLessThan(300);
-      expect(await isSettled(settled, asRoot)).toBe(false);
+      expect(await toldIfSettled(settled, asRoot)).toBeUndefined();
       expect(await settled.plan(environment(root))).toBe(change.isSeen);
       if (change.isLost === true) return;
       if (change.undo !== undefined) await flow.api(root, change.path, 'PUT', change.undo);
