@@ -25,6 +25,8 @@ export interface SizeScope {
   readonly rounds: number;
   /** Of cdktf, which takes the longest. */
   readonly cdktfRounds: number;
+  /** Whether one state has it all too: of 10,000 roles, that takes hours. @default true */
+  readonly inOneState?: boolean;
 }
 
 const small = [
@@ -44,7 +46,11 @@ export const scopes: Readonly<Record<Scope['name'], Scope>> = {
     ...common,
     name: 'default',
     rounds: 3,
-    sizes: [...small, { size: { roles: 1000, connections: 10 }, rounds: 2, cdktfRounds: 1 }],
+    sizes: [
+      ...small,
+      { size: { roles: 1000, connections: 10 }, rounds: 2, cdktfRounds: 1 },
+      { size: { roles: 10_000, connections: 10 }, rounds: 1, cdktfRounds: 0, inOneState: false },
+    ],
     limitSeconds: 600,
   },
   full: {

@@ -44,7 +44,7 @@ function baseOf({ connections }: Size): Size {
 }
 
 async function measureSize(bench: Bench, one: SizeScope, access: ReferenceAccess): Promise<void> {
-  const { size, rounds, cdktfRounds } = one;
+  const { size, rounds, cdktfRounds, inOneState = true } = one;
   const terraform = new PlainTerraform(access);
   const whole = new PlainTerraform(access, true);
   const cdktf = new PlainCdktf(access);
@@ -61,8 +61,7 @@ async function measureSize(bench: Bench, one: SizeScope, access: ReferenceAccess
     }
   };
   try {
-    await inRounds(rounds, [
-      unlessTooLong('dbvault', () => measureDbvault(bench, size)),
+    const oneState = [
       unlessTooLong('terraform', () => measureReference(bench, 'terraform', terraform, size)),
       unlessTooLong('terraform', () => measureWhole(bench, whole, size)),
       unlessTooLong('cdktf', () =>
@@ -70,6 +69,10 @@ async function measureSize(bench: Bench, one: SizeScope, access: ReferenceAccess
           keep(bench, await cdktf.synth(), { what: 'synth', by: 'cdktf', size }),
         ),
       ),
+    ];
+    await inRounds(rounds, [
+      unlessTooLong('dbvault', () => measureDbvault(bench, size)),
+      ...(inOneState ? oneState : []),
       unlessTooLong('api', () => measureApi(bench, access, size)),
     ]);
   } finally {
@@ -86,6 +89,8 @@ async function measureDbvault(bench: Bench, size: Size): Promise<void> {
   const after = isBase ? new Dbvault(size).withChange : new Dbvault(size);
   const changed = isBase ? before : after.withChange;
 
+  // Back, where there was a round or a size before.
+  await before.up();
   keep(bench, await after.synth(), { what: 'synth', by, size });
   const up = await after.up();
   keep(bench, up, { what: 'up, with all that is proven', by, size });
@@ -95,10 +100,8 @@ async function measureDbvault(bench: Bench, size: Size): Promise<void> {
   keep(bench, await after.plan(), { what: 'plan', by, size });
   keep(bench, await after.planByTerraform(), { what: 'plan, each stack by Terraform', by, size });
   keep(bench, await after.planAndRefresh(), { what: 'full refresh', by, size });
-  keep(bench, await changed.plan(), { what: 'plan after a change to one connection', by, size });
   keep(bench, await after.up(), { what: 'up, nothing to change', by, size });
-  // Back, for the next round.
-  await before.up();
+  keep(bench, await changed.plan(), { what: 'plan after a change to one connection', by, size });
 }
 
 async function measureReference(
