@@ -67,11 +67,13 @@ function rolesInWords(roles: readonly string[]): string {
 }
 
 function notIn(some: readonly string[], others: readonly string[]): readonly string[] {
-  return some.filter((role) => !others.some((other) => takes(other, role)));
+  const names = new Set(others);
+  const patterns = others.filter((other) => other.includes('*')).map(patternOf);
+  return some.filter((role) => !names.has(role) && !patterns.some((pattern) => pattern.test(role)));
 }
 
 /** `*` in it stands for anything, as Vault takes it (`strutil.StrListContainsGlob`). */
-function takes(pattern: string, role: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(role);
+function patternOf(text: string): RegExp {
+  const parts = text.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
 }
