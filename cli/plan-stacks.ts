@@ -32,7 +32,7 @@ export interface PlannedStack {
 }
 
 export interface PlanStacksOptions {
-  /** Whether Docker is asked for all that Terraform knows of containers, also where they are known to be there. @default false */
+  /** Whether Docker is asked about all that containers have, also where they are known to be there. @default false */
   readonly everything?: boolean;
   /** Whether each stack gets a plan of Terraform's own. @default false: those that are known to be as declared get none */
   readonly byTerraform?: boolean;
@@ -59,6 +59,7 @@ export async function planStacks(
       if (!isLive) return planOne(stack, environment, basisWithout(stack));
       if (byTerraform) return planOne(stack, environment, 'live');
       const told = await toldIfSettled(stack, reader);
+      // Where nothing would change, there is no drift that Terraform tells.
       if (told !== undefined) return settled(stack, told);
       return (await planUnsettled(stack, environment, reader)) ? plannedOne(stack, 'live') : settled(stack);
     };

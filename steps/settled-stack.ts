@@ -48,14 +48,13 @@ type Told = readonly ToldResource[];
 /**
  * What Vault tells of a stack that is as declared; undefined where it may not be. Terraform answers from the stack's
  * code, its state and what Vault tells, so where none of these changed since it last said so, it is not asked again:
- * Vault tells a thousand roles in the time in which Terraform starts. What Vault has otherwise than the state,
- * Terraform is asked about each time: it may be no change, but drift that it tells.
+ * Vault tells a thousand roles in the time in which Terraform starts.
  */
 export async function toldIfSettled(stack: TerraformStack, reader: VaultClient): Promise<Told | undefined> {
   const settled = readSettled(stack);
   if (settled === undefined) return undefined;
   const told = await tellOf(stack, reader);
-  return told !== undefined && settled.live === checksumOf(told) && told.every(agrees) ? told : undefined;
+  return told !== undefined && settled.live === checksumOf(told) ? told : undefined;
 }
 
 /** Plans a stack of Vault where it may not be as declared. @returns whether anything would change */
