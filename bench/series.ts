@@ -79,3 +79,10 @@ export class Findings {
     return [...this.byKey.values()];
   }
 }
+
+/** Who issues, and by how many connections, as `dbvault, 10 connections`. */
+export function issuerOf({ by, size }: Series): string {
+  const connections = size?.connections ?? 1;
+  const who = by === 'api' ? 'least SQL' : contenders[by];
+  return `${who}, ${connections} connection${connections === 1 ? '' : 's'}`;
+}

@@ -1,4 +1,4 @@
-import { contenders, planOfAll, type Contender, type Series, type Size } from '../series';
+import { contenders, issuerOf, planOfAll, type Contender, type Series, type Size } from '../series';
 import { cell, tableOf } from './cells';
 import { sizesOf, valuesOf } from './find-series';
 import type { Report, Target } from './schema';
@@ -90,12 +90,13 @@ export function credentialTable(all: readonly Series[]): string {
   const rates = all.filter(({ what }) => what === 'credentials');
   return tableOf(
     ['', 'clients', 'a second', 'p50, ms', 'p95, ms', 'p99, ms', 'to the least SQL'],
-    rates.map(({ by, size, clients, values }) => {
+    rates.map((series) => {
+      const { size, clients, values } = series;
       const latency = (percent: number) =>
         cell(valuesOf(all, { what: `credential, p${percent}`, by, unit: 'ms', size, clients }), 'ms');
       const least = valuesOf(all, { what: 'credentials', by: 'api', unit: '1/s', size, clients });
       return [
-        `${by === 'api' ? 'with the least SQL' : contenders[by]}, ${size?.connections ?? 1} connections`,
+        issuerOf(series),
         String(clients ?? 1),
         cell(values, '1/s'),
         latency(50),

@@ -1,4 +1,4 @@
-import { contenders, type Contender, type Curve, type Series } from '../../series';
+import { contenders, issuerOf, type Contender, type Curve, type Series } from '../../series';
 import { sizesOf } from '../find-series';
 import type { Report } from '../schema';
 import { percentile } from '../statistics';
@@ -68,7 +68,7 @@ function rates(all: readonly Series[]): Plot | undefined {
     name,
     look: (index % 4) as Line['look'],
     points: found
-      .filter((one) => nameOf(one) === name)
+      .filter((one) => issuerOf(one) === name)
       .map(({ clients, values }) => [clients ?? 1, percentile(values, 50)] as const)
       .toSorted(([a], [b]) => a - b),
   }));
@@ -77,13 +77,6 @@ function rates(all: readonly Series[]): Plot | undefined {
   const x = { label: 'clients that ask at the same time', scale: 'log' } as const;
   const y = { label: 'credentials a second, median', scale: 'linear' } as const;
   return { file: 'credentials.svg', title, svg: linePlot({ title, x, y, lines }) };
-}
-
-/** As `dbvault, 10 connections`. */
-function nameOf({ by, size }: Series): string {
-  const connections = size?.connections ?? 1;
-  const who = by === 'api' ? 'least SQL' : contenders[by];
-  return `${who}, ${connections} connection${connections === 1 ? '' : 's'}`;
 }
 
 function overNumber(
