@@ -91,7 +91,7 @@ export function credentialTable(all: readonly Series[]): string {
   return tableOf(
     ['', 'clients', 'a second', 'p50, ms', 'p95, ms', 'p99, ms', 'to the least SQL'],
     rates.map((series) => {
-      const { size, clients, values } = series;
+      const { by, size, clients, values } = series;
       const latency = (percent: number) =>
         cell(valuesOf(all, { what: `credential, p${percent}`, by, unit: 'ms', size, clients }), 'ms');
       const least = valuesOf(all, { what: 'credentials', by: 'api', unit: '1/s', size, clients });

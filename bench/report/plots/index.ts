@@ -63,7 +63,7 @@ function bySize(all: readonly Series[], what: string, file: string, title: strin
 
 function rates(all: readonly Series[]): Plot | undefined {
   const found = all.filter(({ what }) => what === 'credentials');
-  const names = [...new Set(found.map(nameOf))];
+  const names = [...new Set(found.map(issuerOf))];
   const lines = names.map((name, index): Line => ({
     name,
     look: (index % 4) as Line['look'],
