@@ -4,13 +4,11 @@ import { planPolicy, vaultVolume } from '../constructs/names';
 import { logTail } from '../steps/docker';
 import { initializedNoKeys } from '../steps/initialize';
 import { raftNodes, removePeer } from '../steps/raft-nodes';
-import { openSuffices, unseal, unsealWithOneOf, untilActive } from '../steps/unseal';
+import { joinsWithinMs, openSuffices, unseal, unsealWithOneOf, untilActive } from '../steps/unseal';
 import { VaultRequestProblem, type SealStatus } from '../steps/vault-client';
 import { markVolume, readVolumeMark } from '../steps/volume-mark';
 import type { OneNode, Session } from './session';
 
-/** A node that was taken in copies all that Vault keeps before it opens. */
-const joinsWithinMs = 120_000;
 const pauseMs = 250;
 
 /** A node, and what it says of itself. */
@@ -35,8 +33,8 @@ export async function lookAtNodes({ nodes }: Session): Promise<LookedAt[]> {
 }
 
 /**
- * Opens all nodes that answer: first those that hold Vault's data, until they have a leader; then those whose volume is
- * new, which that one takes in.
+ * Opens all nodes that answer: first those that hold Vault's data, until they have a leader; then those that a killed run
+ * had it take in, and those whose volume is new, which it takes in now.
  *
  * @returns the names of those that it opened
  * @throws Problem where too few hold data, or one of them is another Vault: then nothing is taken in
@@ -53,17 +51,24 @@ export async function openNodes(session: Session): Promise<string[]> {
   }
   const opened: string[] = [];
   const refusals: Problem[] = [];
-  for (const holder of holders) {
+  const halfTakenIn = holders.filter(({ name }) => session.journal.isInterrupted('take in node', { name }));
+  const whole = holders.filter((holder) => !halfTakenIn.includes(holder));
+  for (const holder of whole) {
     const outcome = await openHolder(session, holder).catch(asRefusal);
     if (outcome instanceof Problem) refusals.push(outcome);
     else if (outcome) opened.push(holder.name);
   }
   const [refusal] = refusals;
-  if (refusal !== undefined && refusals.length === holders.length) throw refusal;
+  if (refusal !== undefined && refusals.length === whole.length) throw refusal;
   await untilActive(session.vault).catch(async (error: unknown) => {
     throw error instanceof Problem ? noLeader(session, await lookAtNodes(session)) : error;
   });
   if (refusal !== undefined) throw refusal;
+  for (const node of halfTakenIn) {
+    const { name } = node;
+    if (await session.journal.step('take in node', { name }, () => openHolder(session, node)))
+      opened.push(name);
+  }
   await refuseOtherVaults(session);
   const names = holders.map(({ name }) => name);
   for (const node of found) {

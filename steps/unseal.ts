@@ -7,6 +7,9 @@ import { VaultRequestProblem, type VaultClient } from './vault-client';
 const activeWithinMs = 30_000;
 const pauseMs = 50;
 
+/** A node that is taken in copies all that Vault keeps before it opens. */
+export const joinsWithinMs = 120_000;
+
 export type Serves = (vault: VaultClient) => Promise<void>;
 
 /** For a node that need not serve by itself. */
@@ -69,12 +72,15 @@ export async function unsealWithOneOf(
 async function giveShares(vault: VaultClient, shares: readonly string[]): Promise<void> {
   // Whatever another, unfinished attempt gave counts for nothing.
   await vault.write('sys/unseal', { reset: true });
-  try {
-    for (const key of shares) await vault.write('sys/unseal', { key });
-  } catch (error) {
-    if (!(error instanceof VaultRequestProblem) || error.statusCode !== 400) throw error;
+  const areTaken = await takesAll(vault, shares);
+  const deadline = Date.now() + joinsWithinMs;
+  for (;;) {
+    const { sealed, threshold } = await vault.sealStatus();
+    if (!sealed) return;
+    // One that took enough and is sealed is being taken in by others.
+    if (!areTaken || shares.length < threshold || Date.now() > deadline) break;
+    await sleep(pauseMs);
   }
-  if (!(await vault.sealStatus()).sealed) return;
   throw new Problem({
     what: 'The key shares do not open this Vault',
     where: vault.address,
@@ -82,6 +88,16 @@ async function giveShares(vault: VaultClient, shares: readonly string[]): Promis
     next: 'bring back the key store of the run that initialized this volume, or npx dbvault recover keys with shares that people hold',
     exitCode: exitCodes.refused,
   });
+}
+
+async function takesAll(vault: VaultClient, shares: readonly string[]): Promise<boolean> {
+  try {
+    for (const key of shares) await vault.write('sys/unseal', { key });
+    return true;
+  } catch (error) {
+    if (error instanceof VaultRequestProblem && error.statusCode === 400) return false;
+    throw error;
+  }
 }
 
 /** An unsealed node becomes active a moment later, and nothing announces it; of several nodes one does. */

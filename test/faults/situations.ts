@@ -6,6 +6,7 @@ import { expectDown, expectNothingLeft } from './gone';
 import { vaultApi } from '../e2e/support/outside';
 import { expect, expectHealthy, wellAgain } from './healthy';
 import { losses } from './losses';
+import { severalNodes } from './nodes';
 import type { Situation } from './situation';
 import type { System } from './system';
 
@@ -131,6 +132,7 @@ const special: Partial<Record<StepName, Situation>> = {
   'end identity': identityOut,
   'hand over': handOver,
   'prepare database': connectionLost,
+  'take in node': severalNodes,
   'drop orphans': orphanLeft,
   'delete data': inUseForGood,
   ...losses,

@@ -17,6 +17,7 @@ import { docker, psqlAsSuperuser, vaultApi } from '../e2e/support/outside';
 
 const file = 'test/faults/deployments/fault.ts';
 const firstPort = 18_240;
+const firstPortOfSeveral = 18_260;
 const longestRunMs = 400_000;
 
 /** How a run of the command ended. */
@@ -46,6 +47,7 @@ export class System {
   /** Seen to be up and well, and nothing was run on it since. */
   private isWell = false;
   private application: 'AppRole' | 'token' = 'AppRole';
+  private nodes = 1;
   /** Files of the public keys of those who hold the key shares, where people do. */
   private holders: readonly string[] = [];
   /** The key shares in clear, as people have them. */
@@ -70,6 +72,17 @@ export class System {
     if (this.isWell && this.application === application) return;
     await this.remove(application);
     await this.must('up', '--yes');
+  }
+
+  /** What is made next has a Vault of so many nodes; what asks its one port is of no use then. */
+  haveNodes(count: number): void {
+    this.nodes = count;
+  }
+
+  /** Of each of several nodes. */
+  get vaultPorts(): number[] {
+    const first = firstPortOfSeveral + this.slot * this.nodes;
+    return Array.from({ length: this.nodes }, (_, index) => first + index);
   }
 
   /** What is made next has key shares that people hold: Vault encrypts one to each of these public keys. */
@@ -120,6 +133,7 @@ export class System {
         ...process.env,
         FAULT_SLOT: String(this.slot),
         FAULT_APPLICATION: this.application,
+        FAULT_NODES: String(this.nodes),
         FAULT_HOLDERS: this.holders.join(delimiter),
         ...env,
       },
@@ -215,6 +229,7 @@ export class System {
     }
     this.printed.length = 0;
     this.application = application;
+    this.nodes = 1;
     this.holders = [];
     this.sharesOfHolders = undefined;
   }

@@ -3,15 +3,20 @@ import type { DeploymentProps } from '../../../constructs/deployment';
 import { deployment as local } from '../../../deployments/local';
 
 const firstPort = 18_240;
+const firstPortOfSeveral = 18_260;
 
 /** `local` under a name and a port of its own for each of those that run side by side. */
 const slot = Number(process.env['FAULT_SLOT'] ?? 0);
+const nodes = Number(process.env['FAULT_NODES'] ?? 1);
 const holders = process.env['FAULT_HOLDERS'] ?? '';
 
 export const deployment: DeploymentProps = {
   ...local,
   name: `fault-${slot}`,
-  vault: { port: firstPort + slot, ...(holders === '' ? {} : { keyShares: 3, keyThreshold: 2 }) },
+  vault: {
+    ...(nodes === 1 ? { port: firstPort + slot } : { port: firstPortOfSeveral + slot * nodes, nodes }),
+    ...(holders === '' ? {} : { keyShares: 3, keyThreshold: 2 }),
+  },
   ...(holders === '' ? {} : { keys: { pgp: holders.split(delimiter) } }),
   ...(process.env['FAULT_APPLICATION'] === 'token' ? { application: 'token' } : {}),
 };

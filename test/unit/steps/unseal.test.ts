@@ -13,12 +13,14 @@ interface SealedVaultProps {
   readonly right?: readonly string[];
   /** How often it answers that it is not active yet. */
   readonly standbyFor?: number;
+  /** How often it answers that it is sealed though it took the shares, as one that others take in. */
+  readonly joinsFor?: number;
 }
 
 /** A Vault that opens for enough of its own shares. */
 function sealedVault(props: SealedVaultProps = {}): Answering {
   const { initialized = true, right = shares } = props;
-  let { sealed = true, standbyFor = 0 } = props;
+  let { sealed = true, standbyFor = 0, joinsFor = 0 } = props;
   let given: unknown[] = [];
   return ({ path, body }) => {
     if (path === 'sys/health') return { body: { sealed, standby: standbyFor-- > 0 } };
@@ -29,7 +31,17 @@ function sealedVault(props: SealedVaultProps = {}): Answering {
       given = [];
       if (sealed) return { status: 400 };
     }
-    return { body: { initialized, sealed, t: threshold, n: 5, progress: given.length, version: '1.21.1' } };
+    const isJoining = path === 'sys/seal-status' && !sealed && joinsFor-- > 0;
+    return {
+      body: {
+        initialized,
+        sealed: sealed || isJoining,
+        t: threshold,
+        n: 5,
+        progress: given.length,
+        version: '1.21.1',
+      },
+    };
   };
 }
 
@@ -61,6 +73,12 @@ describe('unseal', () => {
     const { server, vault } = await withVault(sealedVault({ standbyFor: 2 }));
     await unseal(vault, temporaryJournal(), () => shares);
     expect(server.calls.filter((call) => call === 'GET sys/health')).toHaveLength(3);
+  });
+
+  it('waits for a node that others take in, which opens later than it takes the shares', async () => {
+    const { server, vault } = await withVault(sealedVault({ joinsFor: 2 }));
+    expect(await unseal(vault, temporaryJournal(), () => shares)).toBe(true);
+    expect(server.calls.filter((call) => call === 'GET sys/seal-status')).toHaveLength(4);
   });
 
   it('opens with as many shares as there are, where more are not needed', async () => {
