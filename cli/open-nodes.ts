@@ -5,7 +5,7 @@ import { logTail } from '../steps/docker';
 import { initializedNoKeys } from '../steps/initialize';
 import { raftNodes, removePeer } from '../steps/raft-nodes';
 import { joinsWithinMs, openSuffices, unseal, unsealWithOneOf, untilActive } from '../steps/unseal';
-import { VaultRequestProblem, type SealStatus } from '../steps/vault-client';
+import type { SealStatus } from '../steps/vault-client';
 import { markVolume, readVolumeMark } from '../steps/volume-mark';
 import type { OneNode, Session } from './session';
 
@@ -54,7 +54,7 @@ export async function openNodes(session: Session): Promise<string[]> {
   const halfTakenIn = holders.filter(({ name }) => session.journal.isInterrupted('take in node', { name }));
   const whole = holders.filter((holder) => !halfTakenIn.includes(holder));
   for (const holder of whole) {
-    const outcome = await openHolder(session, holder).catch(asRefusal);
+    const outcome = await openNode(session, holder).catch(asRefusal);
     if (outcome instanceof Problem) refusals.push(outcome);
     else if (outcome) opened.push(holder.name);
   }
@@ -66,7 +66,7 @@ export async function openNodes(session: Session): Promise<string[]> {
   if (refusal !== undefined) throw refusal;
   for (const node of halfTakenIn) {
     const { name } = node;
-    if (await session.journal.step('take in node', { name }, () => openHolder(session, node)))
+    if (await session.journal.step('take in node', { name }, () => openNode(session, node)))
       opened.push(name);
   }
   await refuseOtherVaults(session);
@@ -94,7 +94,10 @@ function asRefusal(error: unknown): Problem {
 }
 
 /** @returns whether it was sealed */
-async function openHolder(session: Session, { vault, status }: LookedAt): Promise<boolean> {
+async function openNode(
+  session: Session,
+  { vault, status }: Pick<LookedAt, 'vault' | 'status'>,
+): Promise<boolean> {
   const { journal, shares, store } = session;
   if (status?.sealed !== true) return false;
   if (!shares.comeFromPeople) return unseal(vault, journal, () => store.readKeys().shares, openSuffices);
@@ -105,49 +108,28 @@ async function openHolder(session: Session, { vault, status }: LookedAt): Promis
 /** Has the leader take in a node whose volume holds nothing yet, and opens it. */
 async function takeIn(session: Session, node: OneNode): Promise<void> {
   const { identities, journal } = session;
-  const { name, containerName, engine, vault } = node;
+  const { name, containerName, engine } = node;
   await journal.step('take in node', { name }, async () => {
     const known = await identities.look(planPolicy, (reader) => raftNodes(reader));
     if (known.some((one) => one.name === name)) await removePeer(await identities.root(), name);
     // From here on it is known that what it holds, or is about to hold, is this Vault's.
     await markVolume(containerName, engine);
-    await untilIt(node, 'asks to be taken in', ({ initialized }) => initialized);
-    await giveSharesTo(session, node);
-    await untilIt(node, 'opens', ({ sealed }) => !sealed);
+    const status = await untilItAsks(node);
+    await openNode(session, { ...node, status }).catch((error: unknown) => {
+      throw isRefused(error) ? ofItsOwn(node, 'the key shares of the others do not open it') : error;
+    });
   });
-  await refuseOtherVaults(session, [{ ...node, vault }]);
+  await refuseOtherVaults(session, [node]);
 }
 
-/** Those that opened the others; whether they are right is seen when it opens, seconds later. */
-async function giveSharesTo({ shares }: Session, node: OneNode): Promise<void> {
-  const { vault } = node;
-  await shares.use(async (sets) => {
-    const [first = []] = sets;
-    await vault.write('sys/unseal', { reset: true });
-    for (const key of first) {
-      if (!(await vault.sealStatus()).sealed) break;
-      await vault.write('sys/unseal', { key }).catch((error: unknown) => {
-        throw error instanceof VaultRequestProblem
-          ? ofItsOwn(node, 'the key shares of the others do not open it')
-          : error;
-      });
-    }
-    return { shares: first };
-  });
-}
-
-async function untilIt(
-  { vault, containerName, engine }: OneNode,
-  what: string,
-  isSo: (status: SealStatus) => boolean,
-): Promise<void> {
+async function untilItAsks({ vault, containerName, engine }: OneNode): Promise<SealStatus> {
   const deadline = Date.now() + joinsWithinMs;
   for (;;) {
     const status = await vault.sealStatus().catch(noneOfProblem);
-    if (status !== undefined && isSo(status)) return;
+    if (status?.initialized === true) return status;
     if (Date.now() > deadline) {
       throw new Problem({
-        what: `The node ${containerName} never ${what}`,
+        what: `The node ${containerName} never asks to be taken in`,
         where: vault.address,
         why: `not within ${joinsWithinMs / 1000} s${await logTail(containerName, engine)}`,
         next: 'correct the cause and run the same command again: it goes on where it stopped',

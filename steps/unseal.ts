@@ -72,16 +72,26 @@ export async function unsealWithOneOf(
 async function giveShares(vault: VaultClient, shares: readonly string[]): Promise<void> {
   // Whatever another, unfinished attempt gave counts for nothing.
   await vault.write('sys/unseal', { reset: true });
-  const areTaken = await takesAll(vault, shares);
+  if (!(await takesAll(vault, shares))) throw doNotOpen(vault);
   const deadline = Date.now() + joinsWithinMs;
   for (;;) {
     const { sealed, threshold } = await vault.sealStatus();
     if (!sealed) return;
+    if (shares.length < threshold) throw doNotOpen(vault);
     // One that took enough and is sealed is being taken in by others.
-    if (!areTaken || shares.length < threshold || Date.now() > deadline) break;
+    if (Date.now() > deadline) break;
     await sleep(pauseMs);
   }
   throw new Problem({
+    what: 'Vault took the key shares and does not open',
+    where: vault.address,
+    why: `not within ${joinsWithinMs / 1000} s`,
+    next: "look at Vault's log, with docker logs, correct the cause and run the same command again",
+  });
+}
+
+function doNotOpen(vault: VaultClient): Problem {
+  return new Problem({
     what: 'The key shares do not open this Vault',
     where: vault.address,
     why: 'they belong to another Vault, are damaged, or are too few',

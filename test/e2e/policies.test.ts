@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inProject } from '../../common/project';
 import { sideBySide } from '../../common/side-by-side';
 import { deployment } from './deployments/e2e-policies';
@@ -26,6 +28,8 @@ const minuteMs = 60_000;
 const file = 'test/e2e/deployments/e2e-policies.ts';
 const flow = new Flow({ file, props: deployment, firstPassword: 'first-password-of-e2e-policies' });
 const { vault: server, postgres } = flow.deployment;
+
+const outside = mkdtempSync(join(tmpdir(), 'dbvault-e2e-'));
 
 const mutants = identities.flatMap((identity) =>
   mutantsOf(policyOf(identity)).map((mutant) => ({ identity, ...mutant })),
@@ -66,6 +70,8 @@ describe('the policies', () => {
     await flow.rootApi('identity/group', 'POST', { name: 'without-policies' });
     await life.since();
     await live('plan', () => flow.cli.json('plan', '--drift'));
+    // Unlike the one before, it has Terraform read what nobody changed.
+    await live('plan to be reviewed', () => flow.cli.json('plan', '--out', join(outside, 'bundle')));
     await live('rotate-root', () => flow.cli.json('rotate-root'));
     await flow.superuser("ALTER ROLE vault_admin PASSWORD 'another'");
     await live('recover connection', () => flow.cli.json('recover', 'connection', '--yes'));
@@ -84,6 +90,7 @@ describe('the policies', () => {
   afterAll(async () => {
     await flow.cli.destroyAll();
     vault.close();
+    rmSync(outside, { recursive: true });
   }, 2 * minuteMs);
 
   /** All that takes root, in one go: what each token may, and what becomes of each mutant. */

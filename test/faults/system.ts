@@ -14,10 +14,9 @@ import {
 } from '../../constructs/names';
 import { withRoot } from '../e2e/support/as-root';
 import { docker, psqlAsSuperuser, vaultApi } from '../e2e/support/outside';
+import { firstPortOf } from './ports';
 
 const file = 'test/faults/deployments/fault.ts';
-const firstPort = 18_240;
-const firstPortOfSeveral = 18_260;
 const longestRunMs = 400_000;
 
 /** How a run of the command ended. */
@@ -58,7 +57,7 @@ export class System {
   /** @param slot told apart by it: name and port */
   constructor(private readonly slot: number) {
     this.name = `fault-${slot}`;
-    this.port = firstPort + slot;
+    this.port = firstPortOf(slot, 1);
     this.vault = `dbvault-${this.name}-vault`;
     this.postgres = `dbvault-${this.name}-postgres`;
   }
@@ -81,7 +80,7 @@ export class System {
 
   /** Of each of several nodes. */
   get vaultPorts(): number[] {
-    const first = firstPortOfSeveral + this.slot * this.nodes;
+    const first = firstPortOf(this.slot, this.nodes);
     return Array.from({ length: this.nodes }, (_, index) => first + index);
   }
 

@@ -1,9 +1,7 @@
 import { delimiter } from 'node:path';
 import type { DeploymentProps } from '../../../constructs/deployment';
 import { deployment as local } from '../../../deployments/local';
-
-const firstPort = 18_240;
-const firstPortOfSeveral = 18_260;
+import { firstPortOf } from '../ports';
 
 /** `local` under a name and a port of its own for each of those that run side by side. */
 const slot = Number(process.env['FAULT_SLOT'] ?? 0);
@@ -14,7 +12,8 @@ export const deployment: DeploymentProps = {
   ...local,
   name: `fault-${slot}`,
   vault: {
-    ...(nodes === 1 ? { port: firstPort + slot } : { port: firstPortOfSeveral + slot * nodes, nodes }),
+    port: firstPortOf(slot, nodes),
+    ...(nodes === 1 ? {} : { nodes }),
     ...(holders === '' ? {} : { keyShares: 3, keyThreshold: 2 }),
   },
   ...(holders === '' ? {} : { keys: { pgp: holders.split(delimiter) } }),
