@@ -3,7 +3,7 @@ import { planPolicy } from '../constructs/names';
 import { adoptAccess } from '../steps/adopt-access';
 import { refuseForeignAccess, refuseForeignMount, refuseLostMount } from '../steps/refuse-foreign';
 import { noteApplied, planUnlessSettled } from '../steps/settled-stack';
-import { mountType } from '../steps/terraform-stack';
+import { mountType } from '../steps/resource-types';
 import type { VaultClient } from '../steps/vault-client';
 import { openSealed } from './open-sealed';
 import type { Progress } from './progress';

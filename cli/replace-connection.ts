@@ -1,5 +1,6 @@
 import type { PlannedChange } from '../steps/planned-changes';
-import { connectionType, roleType, type TerraformStack } from '../steps/terraform-stack';
+import { connectionType, roleType } from '../steps/resource-types';
+import type { TerraformStack } from '../steps/terraform-stack';
 import type { Progress } from './progress';
 import type { Session } from './session';
 

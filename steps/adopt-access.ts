@@ -1,6 +1,7 @@
 import { mountDescription } from '../constructs/names';
 import type { PlannedChange } from './planned-changes';
-import { mountType, type StackEnvironment, type TerraformStack } from './terraform-stack';
+import { mountType } from './resource-types';
+import type { StackEnvironment, TerraformStack } from './terraform-stack';
 import { dataOf, type VaultClient } from './vault-client';
 
 /** What Vault refuses to enable twice, and where it lists what there is. */

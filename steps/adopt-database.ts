@@ -1,5 +1,6 @@
 import { mountDescription } from '../constructs/names';
-import { connectionType, type StackEnvironment, type TerraformStack } from './terraform-stack';
+import { connectionType } from './resource-types';
+import type { StackEnvironment, TerraformStack } from './terraform-stack';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
 /**

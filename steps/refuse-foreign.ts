@@ -4,7 +4,7 @@ import { deploymentLabel, mountDescription } from '../constructs/names';
 import { inspectContainer, labelsOf, type Engine } from './docker';
 import { engineOf } from './engine-of';
 import type { PlannedChange } from './planned-changes';
-import { connectionType, mountType } from './terraform-stack';
+import { connectionType, mountType } from './resource-types';
 import { dataOf, VaultRequestProblem, type VaultClient } from './vault-client';
 
 /**

@@ -12,16 +12,16 @@ import { dirname, join } from 'node:path';
 import { inProject } from '../common/project';
 import { parseJson } from '../common/parse-json';
 import { readIfThere } from '../common/read-if-there';
-import { Problem, exitCodes } from '../common/problem';
-import { redact } from '../common/redact';
+import type { Problem } from '../common/problem';
 import type { RunResult } from '../common/run';
 import { makeSecretFolder } from '../common/secret-file';
 import { sha256OfText } from '../common/sha256-of';
 import { settledFile, stackFolder, stateFile, type StackName } from '../constructs/names';
 import { refused } from './plan-bundle';
-import { changesSaid, changesShown, errorsSaid, type PlannedChange } from './planned-changes';
-import { errorText, runTerraform, secretsOfLogin, stateLock, type TerraformCommand } from './run-terraform';
+import { changesSaid, changesShown, type PlannedChange } from './planned-changes';
+import { runTerraform, stateLock, type TerraformCommand } from './run-terraform';
 import { LocalState, type StateStore } from './state-store';
+import { terraformFailure } from './terraform-failure';
 import { openTofuSources, resourcesOf, type StateResource, type TerraformState } from './terraform-state';
 
 /** What Terraform reads from the environment: never an argument, never a file. */
@@ -34,15 +34,6 @@ export interface StackEnvironment {
   /** Those whose value nobody may see. @default none */
   readonly secretVariables?: Readonly<Record<string, string>>;
 }
-
-/** Terraform's type of a database connection. */
-export const connectionType = 'vault_database_secret_backend_connection';
-
-/** Terraform's type of a role. */
-export const roleType = 'vault_database_secret_backend_role';
-
-/** Terraform's type of a mount. */
-export const mountType = 'vault_mount';
 
 /** A plan that somebody read, to be applied in the place of a new one. */
 export interface ReviewedPlan {
@@ -73,6 +64,7 @@ export class TerraformStack {
   /** The last plan, in Terraform's words while it made it. */
   private said: string | undefined;
   private shown: string | undefined;
+  private changes: readonly PlannedChange[] | undefined;
 
   constructor(
     private readonly terraform: TerraformCommand,
@@ -125,14 +117,14 @@ export class TerraformStack {
    * @returns whether anything would change
    */
   async plan(environment: StackEnvironment, options: readonly string[] = []): Promise<boolean> {
-    this.said = this.shown = undefined;
+    this.said = this.shown = this.changes = undefined;
     if (this.reviewed !== undefined) return this.takeReviewed(this.reviewed);
     await this.takeStateOver();
     makeSecretFolder(dirname(inProject(stateFile(this.deployment, this.name))));
     const args = ['plan', '-input=false', '-json', '-detailed-exitcode', stateLock, `-out=${planFile}`];
     const result = await this.run([...args, ...options], environment);
     if (result.exitCode !== planExitCodes.changes && result.exitCode !== planExitCodes.noChanges)
-      throw this.failed('plan', toPeople(result), secretsOf(environment));
+      throw this.failed('plan', result, secretsOf(environment));
     this.said = result.stdout;
     return result.exitCode === planExitCodes.changes;
   }
@@ -201,10 +193,11 @@ export class TerraformStack {
   }
 
   /** What the last plan would change. */
-  async plannedChanges(): Promise<PlannedChange[]> {
-    return this.said === undefined
-      ? changesShown(await this.planJson())
-      : changesSaid(this.said, () => this.planJson());
+  async plannedChanges(): Promise<readonly PlannedChange[]> {
+    return (this.changes ??=
+      this.said === undefined
+        ? changesShown(await this.planJson())
+        : changesSaid(this.said, () => this.planJson()));
   }
 
   /** Applies exactly what the last plan says. */
@@ -354,46 +347,12 @@ export class TerraformStack {
   }
 
   private failed(verb: string, result: RunResult, secrets: readonly string[]): Problem {
-    const hidden = [...secrets, ...secretsOfLogin(this.terraform)];
-    if (isLocked(result)) return this.locked(redact(holderOfLock(result), hidden));
-    return new Problem({
-      what: `${this.terraform.engine} could not ${verb} the stack ${this.name}`,
-      where: stackFolder(this.deployment, this.name),
-      why: redact(errorText(result), hidden),
-      next: 'correct the cause and run the same command again: it goes on where it stopped',
-    });
+    const { name } = this;
+    const stack = { name, folder: stackFolder(this.deployment, name), statePlace: this.stored.place };
+    return terraformFailure(this.terraform, stack, verb, result, secrets);
   }
-
-  private locked(why: string): Problem {
-    return new Problem({
-      what: `The state of the stack ${this.name} is locked`,
-      where: this.stored.place,
-      why,
-      next: 'wait for that run to end, then run the same command again; what a killed one left: docs/remote-state.md',
-      exitCode: exitCodes.refused,
-    });
-  }
-}
-
-/** Of what Terraform says to programs, the errors as it tells them to people. */
-function toPeople(result: RunResult): RunResult {
-  const errors = errorsSaid(result.stdout);
-  return errors === '' ? result : { ...result, stderr: errors };
 }
 
 function secretsOf(environment: StackEnvironment): string[] {
   return [environment.vaultToken ?? '', ...Object.values(environment.secretVariables ?? {})];
-}
-
-function isLocked({ stderr }: RunResult): boolean {
-  return stderr.includes('Error acquiring the state lock');
-}
-
-/** PostgreSQL knows no more than that somebody has it: what Terraform prints then are its own words about itself. */
-function holderOfLock({ stderr }: RunResult): string {
-  const said = (name: string) => new RegExp(`${name}: +(\\S.*)`).exec(stderr)?.[1];
-  const [who, since] = [said('Who'), said('Created')];
-  if (who === undefined || since === undefined || stderr.includes('Workspace is already locked'))
-    return 'another run holds its lock for longer than two minutes';
-  return `${who} holds its lock since ${since}`;
 }

@@ -6,7 +6,7 @@ import { forgetConnections } from '../../steps/forget-connections';
 import { endLeases } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
 import { stopIssuing } from '../../steps/stop-issuing';
-import { mountType } from '../../steps/terraform-stack';
+import { mountType } from '../../steps/resource-types';
 import { postgresServer } from '../live-systems';
 import type { Progress, ReportDetail } from '../progress';
 import type { Session } from '../session';

@@ -5,7 +5,7 @@ import { inspectContainer, labelsOf } from '../../steps/docker';
 import { leaseIds } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
 import { runAsSuperuser } from '../../steps/postgres-session';
-import { mountType } from '../../steps/terraform-stack';
+import { mountType } from '../../steps/resource-types';
 import type { VaultClient } from '../../steps/vault-client';
 import { waitForPostgres } from '../../steps/wait-for-postgres';
 import { waitForVault } from '../../steps/wait-for-vault';

@@ -6,7 +6,7 @@ import { deploymentFolder, outputFolder } from '../../constructs/names';
 import { endLeases } from '../../steps/leases';
 import { ownMounts } from '../../steps/own-mounts';
 import { stopIssuing } from '../../steps/stop-issuing';
-import { mountType } from '../../steps/terraform-stack';
+import { mountType } from '../../steps/resource-types';
 import { printResult } from '../output';
 import type { Progress } from '../progress';
 import type { Session } from '../session';
