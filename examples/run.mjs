@@ -26,6 +26,8 @@ const environment = {
   VAULT_ADDR: 'https://127.0.0.1:8210',
   VAULT_CACERT: join(folder, 'tls/ca.pem'),
   HAND_OVER_FOLDER: join(folder, 'app'),
+  // Nest's log asks for no terminal.
+  ...(process.stdout.isTTY && process.env.NO_COLOR === undefined ? {} : { NO_COLOR: '1' }),
 };
 
 ensurePackages();
@@ -67,11 +69,11 @@ async function runApplication() {
   for (let second = 0; !isEnding && users.size <= changeovers; second++) {
     await Promise.all(Array.from({ length: requestsPerSecond }, (_, index) => request(index, users, count)));
     if (second % 5 === 4)
-      say(`${count.answered} requests answered, ${count.failed} failed, ${users.size} users so far`);
+      say(`${count.answered} requests answered, ${count.failed} failed; users so far: ${users.size}`);
   }
   child.kill('SIGTERM');
   const [code] = await ended;
-  say(`${count.answered} requests answered, ${count.failed} failed, by ${users.size} users`);
+  say(`${count.answered} requests answered, ${count.failed} failed; users in all: ${users.size}`);
   process.exitCode = code === 0 && count.failed === 0 && count.answered > 0 ? 0 : 1;
 }
 
